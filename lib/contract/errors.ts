@@ -1,0 +1,114 @@
+/**
+ * The one table of errors: code, HTTP status and sentence.
+ *
+ * Inner code throws `CratonError(code, facts, {cause})`; only the borders (agent/http, lib/server,
+ * bin/cli) turn it into an answer. A sentence is lower case, has no full stop and names the value
+ * that failed through `{placeholders}` filled from the facts. Every code has its line in
+ * docs/errors.md; a test holds the two equal.
+ */
+import { z } from "zod";
+
+export const errorTable = {
+  // requests
+  "bad-request": { status: 400, message: "the request is not understood: {why}" },
+  "bad-json": { status: 400, message: "the body is not valid JSON: {why}" },
+  "bad-body": { status: 400, message: "the body does not fit at {path}: {why}" },
+  "too-large": { status: 413, message: "{what} is larger than the limit of {limit} bytes" },
+  unauthenticated: { status: 401, message: "sign in first: {why}" },
+  forbidden: { status: 403, message: "{user} may not {verb} {noun}: {why}" },
+  "bad-assertion": { status: 401, message: "the user assertion is refused: {why}" },
+  "bad-origin": { status: 403, message: "the request comes from another site: {origin}" },
+  "bad-csrf": { status: 403, message: "the request lacks the page's token, reload the page" },
+  "bad-sign-in": { status: 401, message: "the user name or the password is wrong" },
+  "rate-limited": { status: 429, message: "too many attempts, try again in {seconds} s" },
+  "password-change-needed": { status: 403, message: "choose a password of your own first" },
+  "weak-password": { status: 400, message: "the password is refused: {why}" },
+  "read-only": { status: 403, message: "this console is read-only" },
+  "bad-ticket": { status: 401, message: "the ticket is unknown, used or older than {seconds} s" },
+  "not-found": { status: 404, message: "there is no {what} {value}" },
+  "ambiguous-id": { status: 409, message: "{value} is the beginning of {count} {what}s, give more characters" },
+  conflict: { status: 409, message: "{what} {value} exists already" },
+  "method-not-allowed": { status: 405, message: "{method} is not allowed on {path}" },
+  "events-gone": { status: 410, message: "events after {since} are no longer kept, the oldest is {oldest}" },
+  unsupported: { status: 422, message: "{what} is not supported: {why}" },
+  internal: { status: 500, message: "something failed inside: {why}" },
+  unavailable: { status: 503, message: "{what} is not available: {why}" },
+  // manifests
+  "bad-manifest": { status: 422, message: "the {kind} has {count} errors, the first at {path}: {why}" },
+  "bad-name": { status: 400, message: "{value} is not a valid {what}: {why}" },
+  // pods
+  "pod-not-found": { status: 404, message: "there is no pod {uuid}" },
+  "app-not-found": { status: 404, message: "pod {uuid} has no app {app}" },
+  "pod-state": { status: 409, message: "pod {uuid} cannot {verb}: {why}" },
+  "app-state": { status: 409, message: "app {app} of pod {uuid} cannot {verb}: {why}" },
+  "pod-failed": { status: 500, message: "pod {uuid} could not {verb}: {why}" },
+  "volume-source": { status: 422, message: "volume {volume} cannot use {source}: {why}" },
+  "user-unresolved": { status: 422, message: "app {app}: {what} {value} is not in the image" },
+  "exec-failed": { status: 422, message: "app {app} cannot run {command}: {why}" },
+  "port-taken": { status: 409, message: "host port {port}/{protocol} is taken: {why}" },
+  "network-failed": { status: 500, message: "network {network} could not be {verb}: {why}" },
+  // images
+  "image-not-found": { status: 404, message: "there is no image {image} in the store" },
+  "image-in-use": { status: 409, message: "image {image} is used by pod {uuid}" },
+  "image-unsigned": {
+    status: 403,
+    message: "image {image} has no trusted signature; an administrator may allow it with insecure-options=image",
+  },
+  "bad-archive": { status: 422, message: "the archive is refused at entry {entry}: {why}" },
+  "bad-image": { status: 422, message: "image {image} is refused: {why}" },
+  "bad-digest": { status: 422, message: "{what} has digest {got}, expected {wanted}" },
+  "fetch-failed": { status: 502, message: "{source} could not be fetched: {why}" },
+  "registry-denied": { status: 502, message: "registry {registry} refused {source}: {why}" },
+  // host
+  "no-space": { status: 507, message: "no space left for {path}" },
+  "host-lacks": { status: 501, message: "this host lacks {what}: {why}" },
+  "host-failed": { status: 500, message: "{command} failed: {why}" },
+  "state-newer": { status: 500, message: "{path} has format {got}, this version knows up to {known}" },
+  // console
+  "audit-failed": { status: 503, message: "the audit log cannot be written, so nothing is changed: {why}" },
+  "agent-unreachable": { status: 502, message: "node {node} does not answer: {why}" },
+} as const satisfies Record<string, { status: number; message: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+export type ErrorFacts = Record<string, string | number | boolean | null | undefined>;
+
+/** What every failing answer of agent and console carries. */
+export const errorBody = z.object({
+  code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]),
+  message: z.string(),
+  /** Facts behind the sentence, and for `bad-manifest` / `bad-body` the list `errors: [{path, message}]`. */
+  details: z.record(z.string(), z.unknown()),
+  requestId: z.string(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;
+
+/** One fault in a manifest or a body, at a JSON path such as `$.app.ports[0].port`. */
+export type PathError = { path: string; message: string };
+
+/** Fills `{name}` placeholders from the facts; an absent fact reads as `unknown`. */
+export function errorMessage(code: ErrorCode, facts: ErrorFacts): string {
+  return errorTable[code].message.replace(/\{(\w+)\}/g, (_, key: string) => String(facts[key] ?? "unknown"));
+}
+
+/** The one error class: `code` from the table, `facts` fill its sentence, `errors` lists path errors. */
+export class CratonError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+  readonly errors: PathError[];
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options: { cause?: unknown; errors?: PathError[] } = {}) {
+    super(errorMessage(code, facts), { cause: options.cause });
+    this.name = "CratonError";
+    this.code = code;
+    this.facts = facts;
+    this.errors = options.errors ?? [];
+  }
+  get status(): number {
+    return errorTable[this.code].status;
+  }
+  /** The answer's body; never holds the cause. */
+  body(requestId: string): ErrorBody {
+    const details: Record<string, unknown> = { ...this.facts };
+    if (this.errors.length > 0) details.errors = this.errors;
+    return { code: this.code, message: this.message, details, requestId };
+  }
+}

@@ -1,0 +1,52 @@
+/** Images in an agent's store. */
+import { z } from "zod";
+import { imageId, podUuid } from "./ids.ts";
+
+export const image = z.object({
+  id: imageId,
+  name: z.string(),
+  /** The label `version` (or the tag), null when it has none. */
+  version: z.string().nullable(),
+  labels: z.array(z.object({ name: z.string(), value: z.string() })),
+  os: z.string().nullable(),
+  arch: z.string().nullable(),
+  /** Where it came from: `file:NAME`, `upload:NAME`, `docker://…`, `built:NAME`. */
+  source: z.string(),
+  kind: z.enum(["aci", "oci"]),
+  /** The registry's manifest digest, for images fetched from a registry. */
+  digest: z.string().nullable(),
+  /** Bytes of the stored blobs, and of the unpacked tree. */
+  size: z.number().int(),
+  treeSize: z.number().int(),
+  importedAt: z.iso.datetime(),
+  /** Who allowed it without a signature; signatures are a later format of this field. */
+  trust: z.object({ kind: z.literal("unsigned"), allowedBy: z.string() }),
+  usedBy: z.array(podUuid),
+  command: z.array(z.string()),
+  ports: z.array(z.object({ name: z.string(), protocol: z.string(), port: z.number().int() })),
+  mountPoints: z.array(z.object({ name: z.string(), path: z.string(), readOnly: z.boolean() })),
+});
+export type Image = z.infer<typeof image>;
+
+export const insecureOption = z.enum(["none", "image"]);
+
+/** POST /v1/images/fetch. `source` is `docker://[registry/]repo[:tag|@digest]` or an absolute path on the node (administrators). */
+export const imageFetch = z.strictObject({
+  source: z.string().min(1).max(2048),
+  insecureOptions: z.array(insecureOption).optional(),
+});
+export type ImageFetch = z.infer<typeof imageFetch>;
+
+/** One line of the answer to fetch and upload (application/x-ndjson). The last is `done` or `failed`. */
+export const imageProgress = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("progress"),
+    step: z.enum(["resolve", "download", "verify", "unpack", "commit"]),
+    what: z.string(),
+    done: z.number(),
+    total: z.number().nullable(),
+  }),
+  z.object({ type: z.literal("done"), image }),
+  z.object({ type: z.literal("failed"), error: z.unknown() }),
+]);
+export type ImageProgress = z.infer<typeof imageProgress>;

@@ -1,0 +1,115 @@
+/** Kinds that the index lists, and their columns: the server projects to them, the browser draws them. */
+import { z } from "zod";
+
+export const kindName = z.enum(["pods", "images", "nodes", "events"]);
+export type KindName = z.infer<typeof kindName>;
+
+/**
+ * How a column is compared and drawn. `time` is ms since the epoch, `bytes` and `number` numbers (null is none),
+ * `status` a word with a tone, `ratio` `[have, want]`.
+ */
+export type ColumnType = "text" | "mono" | "number" | "bytes" | "cores" | "time" | "status";
+
+export type Column = {
+  id: string;
+  title: string;
+  type: ColumnType;
+  /** Pixels to begin with. */
+  width: number;
+  /** Not shown until chosen. */
+  hidden?: boolean;
+};
+
+const column = (id: string, title: string, type: ColumnType, width: number, hidden = false): Column => ({
+  id,
+  title,
+  type,
+  width,
+  hidden,
+});
+
+export type Kind = {
+  name: KindName;
+  title: string;
+  columns: Column[] /** Column whose values make the chips. */;
+  status: string;
+  sort: { column: string; desc: boolean }[];
+};
+
+export const kinds: Record<KindName, Kind> = {
+  pods: {
+    name: "pods",
+    title: "Pods",
+    status: "status",
+    sort: [{ column: "created", desc: true }],
+    columns: [
+      column("name", "Name", "text", 220),
+      column("status", "Status", "status", 150),
+      column("ready", "Apps", "text", 70),
+      column("cpu", "CPU", "cores", 90),
+      column("memory", "Memory", "bytes", 100),
+      column("node", "Node", "text", 140),
+      column("ip", "IP", "mono", 120),
+      column("images", "Images", "mono", 240),
+      column("exit", "Exit", "number", 70, true),
+      column("ports", "Ports", "mono", 140, true),
+      column("createdBy", "Created by", "text", 110, true),
+      column("uuid", "UUID", "mono", 290, true),
+      column("created", "Age", "time", 80),
+    ],
+  },
+  images: {
+    name: "images",
+    title: "Images",
+    status: "status",
+    sort: [{ column: "imported", desc: true }],
+    columns: [
+      column("name", "Name", "text", 280),
+      column("version", "Version", "mono", 120),
+      column("status", "Status", "status", 120),
+      column("size", "Size", "bytes", 90),
+      column("treeSize", "Unpacked", "bytes", 100),
+      column("arch", "OS/arch", "mono", 120),
+      column("usedBy", "Pods", "number", 70),
+      column("node", "Node", "text", 140),
+      column("source", "Source", "mono", 260),
+      column("id", "ID", "mono", 180),
+      column("imported", "Age", "time", 80),
+    ],
+  },
+  nodes: {
+    name: "nodes",
+    title: "Nodes",
+    status: "status",
+    sort: [{ column: "name", desc: false }],
+    columns: [
+      column("name", "Name", "text", 200),
+      column("status", "Status", "status", 140),
+      column("pods", "Running pods", "number", 110),
+      column("cpu", "CPU", "cores", 110),
+      column("memory", "Memory", "bytes", 120),
+      column("diskFree", "Disk free", "bytes", 100),
+      column("runtime", "Runtime", "mono", 120),
+      column("cgroups", "Cgroups", "mono", 90),
+      column("kernel", "Kernel", "mono", 160),
+      column("version", "Agent", "mono", 90),
+      column("address", "Address", "mono", 160, true),
+      column("started", "Up", "time", 80),
+    ],
+  },
+  events: {
+    name: "events",
+    title: "Events",
+    status: "status",
+    sort: [{ column: "time", desc: true }],
+    columns: [
+      column("time", "Age", "time", 80),
+      column("status", "Level", "status", 110),
+      column("reason", "Reason", "text", 150),
+      column("object", "Object", "text", 220),
+      column("message", "Message", "text", 460),
+      column("node", "Node", "text", 140),
+      column("user", "User", "text", 110, true),
+    ],
+  },
+};

@@ -1,0 +1,78 @@
+/**
+ * The live protocol, version 1: one WebSocket a tab at /ws/live, JSON text messages. docs/live-protocol.md tells it in prose.
+ *
+ * A window is a view on an index: kind, scope, filter, sort, first row, rows. The server answers `open` with one
+ * `snapshot`, then `delta`s: exact counts, and row operations to apply in order to the held page. A `move` or `query`
+ * answers with deltas against the page that the browser holds already where they overlap, else a snapshot.
+ */
+import { z } from "zod";
+import { kindName } from "./kinds.ts";
+
+export const liveProtocol = "craton.live.v1";
+
+export const windowQuery = z.strictObject({
+  kind: kindName,
+  cluster: z.string().max(63),
+  /** Text terms, `column:value`, `column=value`, `column!=value`, `column>3`, `created<1h`; terms are joined by and. */
+  filter: z.string().max(2048).default(""),
+  /** Values of the kind's status column to keep; empty keeps all. */
+  status: z.array(z.string().max(64)).max(32).default([]),
+  sort: z
+    .array(z.strictObject({ column: z.string().max(64), desc: z.boolean() }))
+    .max(4)
+    .default([]),
+  /** First row and number of rows of the page. */
+  from: z.number().int().min(0).max(10_000_000).default(0),
+  rows: z.number().int().min(1).max(200).default(60),
+});
+export type WindowQuery = z.infer<typeof windowQuery>;
+
+export const clientMessage = z.discriminatedUnion("op", [
+  z.strictObject({ op: z.literal("open"), id: z.number().int().min(0), query: windowQuery }),
+  z.strictObject({ op: z.literal("query"), id: z.number().int().min(0), query: windowQuery }),
+  z.strictObject({
+    op: z.literal("move"),
+    id: z.number().int().min(0),
+    from: z.number().int().min(0),
+    rows: z.number().int().min(1).max(200),
+  }),
+  z.strictObject({ op: z.literal("close"), id: z.number().int().min(0) }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** A cell: text, a number, null for none, or a status `{word, tone}`. */
+export type Cell = string | number | null | { word: string; tone: "ok" | "busy" | "warn" | "bad" | "idle" };
+/** `key` names the object for good (`node/uuid`, `node/id`, `node`, `node/seq`); `stale` marks rows of a source that is down. */
+export type Row = { key: string; cells: Record<string, Cell>; stale?: boolean };
+
+/** Where rows come from and how fresh they are; `asOf` is ms since the epoch of the last word from the source. */
+export type Source = { name: string; state: "live" | "connecting" | "down"; asOf: number | null; why: string | null };
+
+export type Counts = {
+  /** Rows the user may see, before filter and chips. */
+  total: number;
+  /** Rows after filter and chips: what the window scrolls over. */
+  matched: number;
+  /** After the filter, before the chips: rows by value of the status column. */
+  byStatus: Record<string, number>;
+};
+
+/** Applied in order to the held page: cut `remove` keys, then `put` rows at their final index, ascending. */
+export type RowOps = {
+  remove?: string[];
+  put?: { at: number; row: Row }[];
+  /** Only the cells that changed; the row stays where it is. */
+  set?: { key: string; cells: Record<string, Cell>; stale?: boolean }[];
+};
+
+export type ServerMessage =
+  | { op: "hello"; protocol: typeof liveProtocol; user: string; role: string }
+  | { op: "snapshot"; id: number; from: number; counts: Counts; rows: Row[]; sources: Source[] }
+  | { op: "delta"; id: number; from: number; counts?: Counts; rows?: RowOps; sources?: Source[] }
+  | {
+      op: "error";
+      id: number | null;
+      error: { code: string; message: string; details: Record<string, unknown>; requestId: string };
+    }
+  /** The session ended or was revoked: the socket closes with 4401. */
+  | { op: "bye"; why: string };

@@ -1,0 +1,70 @@
+/**
+ * Who may do what with agents: one table, role × verb × noun, enforced by agent and console both.
+ * What is not in the table is refused.
+ */
+import { z } from "zod";
+
+export const role = z.enum(["admin", "editor", "viewer", "auditor"]);
+export type Role = z.infer<typeof role>;
+
+export type Noun = "node" | "pod" | "image" | "log" | "exec" | "event" | "metrics" | "audit" | "user" | "session";
+export type Verb =
+  | "list"
+  | "get"
+  | "create"
+  | "start"
+  | "stop"
+  | "remove"
+  | "fetch"
+  | "upload"
+  | "open"
+  | "update"
+  /** Extra rights that a creation may need. */
+  | "use-host-path"
+  | "use-host-network"
+  | "add-capability"
+  | "allow-unsigned"
+  | "fetch-path";
+
+const read: Partial<Record<Noun, Verb[]>> = {
+  node: ["list", "get"],
+  pod: ["list", "get"],
+  image: ["list", "get"],
+  event: ["list"],
+  log: ["get"],
+  metrics: ["get"],
+};
+
+const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
+  viewer: { ...read, session: ["update"] },
+  /** Auditors read everything and the audit log, and change nothing. */
+  auditor: { ...read, audit: ["list"], session: ["update"] },
+  editor: {
+    ...read,
+    pod: ["list", "get", "create", "start", "stop", "remove"],
+    image: ["list", "get", "fetch", "upload", "remove"],
+    exec: ["open"],
+    session: ["update"],
+  },
+  admin: {
+    ...read,
+    pod: ["list", "get", "create", "start", "stop", "remove", "use-host-path", "use-host-network", "add-capability"],
+    image: ["list", "get", "fetch", "upload", "remove", "allow-unsigned", "fetch-path"],
+    exec: ["open"],
+    audit: ["list"],
+    user: ["list", "get", "create", "update", "remove"],
+    session: ["update"],
+  },
+};
+
+/** `null` when allowed, otherwise the reason in words. */
+export function may(who: Role, verb: Verb, noun: Noun): string | null {
+  return table[who][noun]?.includes(verb) ? null : `the role ${who} does not include ${verb} on ${noun}`;
+}
+
+/** Every triple that is allowed, for tests and for the documentation. */
+export function allowed(): { role: Role; noun: Noun; verb: Verb }[] {
+  return role.options.flatMap((r) =>
+    Object.entries(table[r]).flatMap(([noun, verbs]) => verbs.map((verb) => ({ role: r, noun: noun as Noun, verb }))),
+  );
+}

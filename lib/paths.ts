@@ -1,0 +1,56 @@
+/** Every URL of the console. Segments are encoded here and nowhere else. */
+const e = encodeURIComponent;
+const c = (cluster: string) => `/c/${e(cluster)}`;
+
+export const paths = {
+  home: () => "/",
+  signIn: (next?: string) => (next ? `/sign-in?next=${e(next)}` : "/sign-in"),
+  overview: (cluster: string) => `${c(cluster)}/overview`,
+  pods: (cluster: string) => `${c(cluster)}/pods`,
+  pod: (cluster: string, node: string, uuid: string, tab?: string) =>
+    `${c(cluster)}/pods/${e(node)}/${e(uuid)}${tab ? `?tab=${e(tab)}` : ""}`,
+  run: (cluster: string, image?: string) => `${c(cluster)}/run${image ? `?image=${e(image)}` : ""}`,
+  nodes: (cluster: string) => `${c(cluster)}/nodes`,
+  node: (cluster: string, node: string) => `${c(cluster)}/nodes/${e(node)}`,
+  images: (cluster: string) => `${c(cluster)}/images`,
+  image: (cluster: string, node: string, id: string) => `${c(cluster)}/images/${e(node)}/${e(id)}`,
+  events: (cluster: string) => `${c(cluster)}/events`,
+  audit: (cluster: string) => `${c(cluster)}/audit`,
+  account: (cluster: string) => `${c(cluster)}/account`,
+  settings: (cluster: string) => `${c(cluster)}/settings`,
+};
+
+/** The console's own HTTP API, called by the browser with the session cookie and `x-csrf-token`. */
+export const api = {
+  session: () => "/api/session",
+  password: () => "/api/session/password",
+  tickets: () => "/api/tickets",
+  audit: () => "/api/audit",
+  agents: () => "/api/agents",
+  agent: (name: string) => `/api/agents/${e(name)}`,
+  nodes: (cluster: string) => `/api/c/${e(cluster)}/nodes`,
+  node: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}`,
+  pods: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/pods`,
+  pod: (cluster: string, node: string, uuid: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}`,
+  podStart: (cluster: string, node: string, uuid: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/start`,
+  podStop: (cluster: string, node: string, uuid: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/stop`,
+  podManifest: (cluster: string, node: string, uuid: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/manifest`,
+  podUsage: (cluster: string, node: string, uuid: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/usage`,
+  podPlan: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/pods/plan`,
+  events: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/events`,
+  images: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images`,
+  image: (cluster: string, node: string, id: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}`,
+  imageManifest: (cluster: string, node: string, id: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/manifest`,
+  imageFetch: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/fetch`,
+  imageUpload: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/upload`,
+  logDownload: (cluster: string, node: string, uuid: string, app: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/apps/${e(app)}/logs`,
+  live: () => "/ws/live",
+  exec: (ticket: string) => `/ws/exec?ticket=${e(ticket)}`,
+  logs: (ticket: string) => `/ws/logs?ticket=${e(ticket)}`,
+};

@@ -1,0 +1,33 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * unit: pure and quick, beside the code, no root. agent: real processes and the real kernel, as root.
+ * Run one with `npx vitest run --project agent e2e/agent/pods.spec.ts`.
+ */
+const alias = { "@": import.meta.dirname, "server-only": `${import.meta.dirname}/node_modules/server-only/empty.js` };
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: {
+          name: "unit",
+          include: ["{agent,bin,components,lib,app,e2e/support}/**/*.test.{ts,tsx}"],
+          environment: "node",
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "agent",
+          include: ["e2e/agent/**/*.spec.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          pool: "forks",
+        },
+      },
+    ],
+  },
+});

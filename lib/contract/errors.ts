@@ -61,6 +61,7 @@ export const errorTable = {
   "registry-denied": { status: 502, message: "registry {registry} refused {source}: {why}" },
   // host
   "no-space": { status: 507, message: "no space left for {path}" },
+  "disk-failed": { status: 500, message: "{path} could not be {verb}: {why}" },
   "host-lacks": { status: 501, message: "this host lacks {what}: {why}" },
   "host-failed": { status: 500, message: "{command} failed: {why}" },
   "state-newer": { status: 500, message: "{path} has format {got}, this version knows up to {known}" },

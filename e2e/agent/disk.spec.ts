@@ -1,0 +1,38 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { mkdirDurable, writeDurable } from "../../agent/disk.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "craton-full-"));
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,nr_inodes=16", "craton-full", folder]);
+});
+afterEach(() => {
+  execFileSync("umount", [folder]);
+  rmdirSync(folder);
+});
+
+it("a full file system is named, the old content stays, and no temp file is left", async () => {
+  const path = join(folder, "status.json");
+  await writeDurable(path, "old");
+  const failed = await writeDurable(path, Buffer.alloc(200_000)).catch((e) => e);
+  expect(failed.code).toBe("no-space");
+  expect(failed.facts.path).toBe(path);
+  expect(readFileSync(path, "utf8")).toBe("old");
+  expect(readdirSync(folder)).toEqual(["status.json"]);
+  await writeDurable(path, "new");
+  expect(readFileSync(path, "utf8")).toBe("new");
+});
+
+it("running out of inodes is named for folders too", async () => {
+  for (let i = 0; i < 14; i++) writeFileSync(join(folder, `f${i}`), "");
+  const failed = await (async () => {
+    await mkdirDurable(join(folder, "a"));
+    await mkdirDurable(join(folder, "b"));
+  })().catch((e) => e);
+  expect(failed.code).toBe("no-space");
+  rmSync(join(folder, "f0"));
+});

@@ -1,6 +1,7 @@
 /** Bodies of the console's own HTTP API (lib/paths.ts names its URLs). Agent objects pass through as their own schemas. */
 import { z } from "zod";
 import { acName, nodeName, podUuid } from "./ids.ts";
+import { nodeFacts, nodeUsage } from "./node.ts";
 import { role } from "./roles.ts";
 
 export const signIn = z.strictObject({ user: z.string().min(1).max(64), password: z.string().min(1).max(1024) });
@@ -76,3 +77,33 @@ export const agentEntry = z.object({
   address: z.string().regex(/^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, "must be HOST:PORT"),
 });
 export type AgentEntry = z.infer<typeof agentEntry>;
+
+/** GET /api/c/CLUSTER/nodes: the registered agents and how their streams are. */
+export const nodeList = z.object({
+  nodes: z.array(
+    agentEntry.extend({
+      state: z.enum(["live", "connecting", "down"]),
+      /** ms since the epoch of the last word from the agent. */
+      asOf: z.number().nullable(),
+      why: z.string().nullable(),
+    }),
+  ),
+});
+export type NodeList = z.infer<typeof nodeList>;
+
+/** GET /api/c/CLUSTER/nodes/NODE: what the agent says of its node now. */
+export const nodeDetail = z.object({ facts: nodeFacts, usage: nodeUsage.nullable() });
+export type NodeDetail = z.infer<typeof nodeDetail>;
+
+/** GET /api/agents and the answers to POST and DELETE (administrators). */
+export const agentList = z.object({ agents: z.array(agentEntry) });
+export type AgentList = z.infer<typeof agentList>;
+
+/** Users as administrators see them. */
+export const userEntry = z.object({
+  user: z.string(),
+  role,
+  mustChangePassword: z.boolean(),
+  createdAt: z.iso.datetime(),
+});
+export type UserEntry = z.infer<typeof userEntry>;

@@ -31,7 +31,8 @@ const column = (id: string, title: string, type: ColumnType, width: number, hidd
 export type Kind = {
   name: KindName;
   title: string;
-  columns: Column[] /** Column whose values make the chips. */;
+  columns: Column[];
+  /** Column whose values make the chips. */
   status: string;
   sort: { column: string; desc: boolean }[];
 };

@@ -27,16 +27,21 @@ export const windowQuery = z.strictObject({
 });
 export type WindowQuery = z.infer<typeof windowQuery>;
 
+/** The browser's number for a window, and for its wishes: each open, query and move carries the next `rev`. */
+const id = z.number().int().min(0);
+const rev = z.number().int().min(0);
+
 export const clientMessage = z.discriminatedUnion("op", [
-  z.strictObject({ op: z.literal("open"), id: z.number().int().min(0), query: windowQuery }),
-  z.strictObject({ op: z.literal("query"), id: z.number().int().min(0), query: windowQuery }),
+  z.strictObject({ op: z.literal("open"), id, rev, query: windowQuery }),
+  z.strictObject({ op: z.literal("query"), id, rev, query: windowQuery }),
   z.strictObject({
     op: z.literal("move"),
-    id: z.number().int().min(0),
-    from: z.number().int().min(0),
+    id,
+    rev,
+    from: z.number().int().min(0).max(10_000_000),
     rows: z.number().int().min(1).max(200),
   }),
-  z.strictObject({ op: z.literal("close"), id: z.number().int().min(0) }),
+  z.strictObject({ op: z.literal("close"), id }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
@@ -65,14 +70,22 @@ export type RowOps = {
   set?: { key: string; cells: Record<string, Cell>; stale?: boolean }[];
 };
 
+/** `rev` is the newest wish that the answer has seen: a page with an older one belongs to an older query or place. */
 export type ServerMessage =
-  | { op: "hello"; protocol: typeof liveProtocol; user: string; role: string }
-  | { op: "snapshot"; id: number; from: number; counts: Counts; rows: Row[]; sources: Source[] }
-  | { op: "delta"; id: number; from: number; counts?: Counts; rows?: RowOps; sources?: Source[] }
+  | { op: "hello"; protocol: typeof liveProtocol; user: string; role: string; now: number }
+  /** Every 10 s at least when nothing else is sent; `now` is the server's clock in ms. */
+  | { op: "beat"; now: number }
+  | { op: "snapshot"; id: number; rev: number; from: number; counts: Counts; rows: Row[]; sources: Source[] }
+  | { op: "delta"; id: number; rev: number; from: number; counts?: Counts; rows?: RowOps; sources?: Source[] }
+  /** With an `id` that window gets nothing more until its next `query`; without one the message was not understood. */
   | {
       op: "error";
       id: number | null;
+      rev: number | null;
       error: { code: string; message: string; details: Record<string, unknown>; requestId: string };
     }
   /** The session ended or was revoked: the socket closes with 4401. */
   | { op: "bye"; why: string };
+
+/** Close code of a socket whose session is over: sign in again, do not reconnect. */
+export const closeSessionOver = 4401;

@@ -1,0 +1,178 @@
+/**
+ * The browser's live connection: one WebSocket a tab, all windows on it (docs/live-protocol.md). No framework; windows
+ * and the connection are stores for useSyncExternalStore. Reconnects by itself with growing, jittered pauses and asks for
+ * every window anew; what was held stays, marked stale.
+ */
+import {
+  type ClientMessage,
+  closeSessionOver,
+  liveProtocol,
+  type ServerMessage,
+  type WindowQuery,
+} from "../../contract/live.ts";
+import { api } from "../../paths.ts";
+import { Cell, type Store } from "./store.ts";
+import { LiveWindow } from "./window.ts";
+
+export type Connection = {
+  /** `signed-out`: the session is over, nothing is tried any more. */
+  state: "connecting" | "open" | "reconnecting" | "signed-out" | "closed";
+  /** When it became so, ms since the epoch (browser's clock). */
+  since: number;
+  /** Why the session ended, in words. */
+  why: string | null;
+};
+
+export type LiveOptions = {
+  url?: string;
+  /** Resolves to false when the session is over; asked when the socket closes before it opened. */
+  signedIn?: () => Promise<boolean>;
+  /** Silence after which the connection counts as dead; the server speaks every 10 s. */
+  silenceMs?: number;
+  random?: () => number;
+};
+
+const firstPause = 500;
+const longestPause = 15_000;
+
+export class LiveClient {
+  private readonly windows = new Map<number, LiveWindow>();
+  private readonly cell = new Cell<Connection>({ state: "connecting", since: Date.now(), why: null });
+  readonly connection: Store<Connection> = this.cell;
+  private readonly options: Required<LiveOptions>;
+  private socket: WebSocket | null = null;
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private silence: ReturnType<typeof setTimeout> | null = null;
+  private failures = 0;
+  private nextId = 0;
+  private offset = 0;
+
+  constructor(options: LiveOptions = {}) {
+    this.options = {
+      url: options.url ?? api.live(),
+      signedIn: options.signedIn ?? (async () => true),
+      silenceMs: options.silenceMs ?? 25_000,
+      random: options.random ?? Math.random,
+    };
+    this.connect();
+  }
+
+  /** Opens a window; close it when it leaves the screen. */
+  open(query: WindowQuery): LiveWindow {
+    const id = this.nextId++;
+    const window = new LiveWindow(id, query, {
+      send: (message) => this.send(message),
+      now: () => this.serverNow(),
+      forget: (gone) => this.windows.delete(gone),
+    });
+    this.windows.set(id, window);
+    return window;
+  }
+
+  /** The server's clock, ms since the epoch: ages of rows and sources are counted from it. */
+  serverNow(): number {
+    return Date.now() + this.offset;
+  }
+
+  /** Tries at once instead of at the end of the pause (the network is back, the tab is visible again). */
+  retry(): void {
+    if (this.timer === null) return;
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.connect();
+  }
+
+  close(): void {
+    this.enter("closed");
+    this.drop();
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(this.options.url, liveProtocol);
+    this.socket = socket;
+    let opened = false;
+    socket.onmessage = (event) => {
+      if (socket !== this.socket) return;
+      this.heard();
+      this.take(JSON.parse(String(event.data)) as ServerMessage);
+    };
+    socket.onopen = () => {
+      opened = true;
+      this.heard();
+    };
+    socket.onclose = (event) => {
+      if (socket !== this.socket) return;
+      if (event.code === closeSessionOver) return this.over(event.reason);
+      void this.again(opened);
+    };
+  }
+
+  private take(message: ServerMessage): void {
+    switch (message.op) {
+      case "hello":
+        this.offset = message.now - Date.now();
+        this.failures = 0;
+        this.enter("open");
+        for (const window of this.windows.values()) window.open();
+        return;
+      case "beat":
+        this.offset = message.now - Date.now();
+        return;
+      case "bye":
+        return this.over(message.why);
+      case "error":
+        if (message.id !== null) this.windows.get(message.id)?.fail(message.error, message.rev);
+        return;
+      default:
+        this.windows.get(message.id)?.take(message);
+    }
+  }
+
+  private send(message: ClientMessage): boolean {
+    if (this.cell.getSnapshot().state !== "open" || this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  private heard(): void {
+    if (this.silence !== null) clearTimeout(this.silence);
+    this.silence = setTimeout(() => {
+      this.drop();
+      void this.again(true);
+    }, this.options.silenceMs);
+  }
+
+  private async again(opened: boolean): Promise<void> {
+    this.drop();
+    if (this.cell.getSnapshot().state !== "connecting") this.enter("reconnecting");
+    for (const window of this.windows.values()) window.lost();
+    if (!opened && !(await this.options.signedIn().catch(() => true))) return this.over("the session is over");
+    const { state } = this.cell.getSnapshot();
+    if (state === "closed" || state === "signed-out" || this.timer !== null) return;
+    const pause = Math.min(longestPause, firstPause * 2 ** this.failures++) * (0.5 + this.options.random() / 2);
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      this.connect();
+    }, pause);
+  }
+
+  private over(why: string): void {
+    this.cell.set({ state: "signed-out", since: Date.now(), why });
+    for (const window of this.windows.values()) window.lost();
+    this.drop();
+  }
+
+  private enter(state: Connection["state"]): void {
+    if (this.cell.getSnapshot().state !== state) this.cell.set({ state, since: Date.now(), why: null });
+  }
+
+  private drop(): void {
+    if (this.silence !== null) clearTimeout(this.silence);
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.silence = null;
+    this.timer = null;
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+  }
+}

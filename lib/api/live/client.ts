@@ -102,8 +102,8 @@ export class LiveClient {
     };
     socket.onclose = (event) => {
       if (socket !== this.socket) return;
-      if (event.code === closeSessionOver) return this.over(event.reason);
-      void this.again(opened);
+      if (event.code === closeSessionOver) this.over(event.reason);
+      else void this.again(opened);
     };
   }
 
@@ -119,7 +119,8 @@ export class LiveClient {
         this.offset = message.now - Date.now();
         return;
       case "bye":
-        return this.over(message.why);
+        this.over(message.why);
+        return;
       case "error":
         if (message.id !== null) this.windows.get(message.id)?.fail(message.error, message.rev);
         return;
@@ -146,7 +147,10 @@ export class LiveClient {
     this.drop();
     if (this.cell.getSnapshot().state !== "connecting") this.enter("reconnecting");
     for (const window of this.windows.values()) window.lost();
-    if (!opened && !(await this.options.signedIn().catch(() => true))) return this.over("the session is over");
+    if (!opened && !(await this.options.signedIn().catch(() => true))) {
+      this.over("the session is over");
+      return;
+    }
     const { state } = this.cell.getSnapshot();
     if (state === "closed" || state === "signed-out" || this.timer !== null) return;
     const pause = Math.min(longestPause, firstPause * 2 ** this.failures++) * (0.5 + this.options.random() / 2);

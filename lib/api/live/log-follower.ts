@@ -34,9 +34,9 @@ export class LogFollower {
   private take(message: LogServerMessage): void {
     if (this.ended) return;
     if (!Array.isArray(message)) {
-      if (message.op === "end") return this.end(null);
-      const parsed = errorBody.safeParse(message.error);
-      return this.end(parsed.success ? parsed.data : unavailable("the log ended without a word").body);
+      const parsed = message.op === "end" ? null : errorBody.safeParse(message.error);
+      this.end(parsed === null ? null : (parsed.data ?? unavailable("the log ended without a word").body));
+      return;
     }
     const done = this.events.onLines(message);
     void Promise.resolve(done).then(() => this.ack(message.length));

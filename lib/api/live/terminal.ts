@@ -45,7 +45,7 @@ export class TerminalSocket {
 
   private take(frame: Uint8Array): void {
     const payload = frame.subarray(1);
-    if (frame[0] === channel.exit) return this.end(readEnd(new TextDecoder().decode(payload)));
+    if (frame[0] === channel.exit) this.end(readEnd(new TextDecoder().decode(payload)));
     if (frame[0] !== channel.stdout && frame[0] !== channel.stderr) return;
     const stream = frame[0] === channel.stdout ? "stdout" : "stderr";
     this.events.onData(payload, stream, () => {

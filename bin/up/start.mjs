@@ -1,0 +1,147 @@
+/** The steps of a start, in order, and of the end after Ctrl-C. */
+import fs from "node:fs";
+import path from "node:path";
+import { adminRequest } from "./admin-socket.mjs";
+import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
+import { claimState } from "./claim.mjs";
+import { command } from "./command.mjs";
+import { ensureConsoleUser } from "./console-user.mjs";
+import { retireKeeper, startKeeper } from "./keeper.mjs";
+import { endLeftovers } from "./leftovers.mjs";
+import { installPackages, runPackages } from "./packages.mjs";
+import { checkPort, checkState } from "./preflight.mjs";
+import { makeRelease } from "./release.mjs";
+import { agentSpec, consoleSpec } from "./services.mjs";
+import { Supervised } from "./supervise.mjs";
+import { webCertificate } from "./web-tls.mjs";
+
+export async function start(options, { isRoot, progress }) {
+  const withAgent = options.agent && isRoot && process.platform === "linux";
+  if (!isRoot) progress.line("Not root: the console runs alone, without a node agent on this machine.");
+  else if (process.platform !== "linux")
+    progress.line(`${process.platform} is not Linux: the console runs alone, without a node agent.`);
+  checkState(options.state);
+  const url = `${options.loopback ? "http" : "https"}://${options.host.includes(":") ? `[${options.host}]` : options.host}:${options.port}`;
+  const { left, claim } = claimState(options.state, { url });
+  const services = [];
+  let isEnding = false;
+  const end = async (code) => {
+    if (isEnding) return;
+    isEnding = true;
+    await stopAll(options, services, withAgent, progress, release);
+    claim.release();
+    process.exit(code);
+  };
+  let release = null;
+  process.on("SIGINT", () => end(0));
+  process.on("SIGTERM", () => end(0));
+  process.on("SIGHUP", () => end(0));
+  try {
+    await endLeftovers(options.state, left, (text) => progress.line(text));
+    await checkPort(options.host, options.port, "the console");
+    if (withAgent) await checkPort("127.0.0.1", options.agentPort, "the node agent");
+    release = await prepare(options, { isRoot, withAgent, progress });
+    const owner = isRoot && process.platform === "linux" ? await ensureConsoleUser() : undefined;
+    await layFolders(options, owner, withAgent);
+    const tls = options.loopback ? null : await webCertificate(options.state, options, owner);
+    const note = (name, ref) => claim.child(name, ref);
+    const tell = (text) => progress.line(text);
+    const run = (spec) => {
+      const service = new Supervised(spec, { tell, note });
+      services.push(service);
+      return service.start();
+    };
+    await progress.step("start", async (say) => {
+      if (withAgent) {
+        say("keeper");
+        await startKeeper(options.state, release);
+      }
+      say("agent and console");
+      const agent = withAgent ? run(agentSpec(options, release)) : Promise.resolve();
+      const console = run(consoleSpec(options, release, owner, tls));
+      const outcomes = await Promise.allSettled([console, agent]);
+      for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    });
+    await welcome(options, url, progress);
+    if (withAgent) tour(options, release, tell);
+  } catch (error) {
+    progress.line(`craton: ${error.message}`);
+    await end(1);
+  }
+}
+
+/** Packages, modules, build, release. */
+async function prepare(options, { isRoot, withAgent, progress }) {
+  if (withAgent) await installPackages(runPackages, { progress, install: options.install, root: isRoot });
+  await installModules({ progress, install: options.install });
+  const node = nodePath();
+  const version = (await command(node, ["--version"])).trim();
+  if (version !== `v${wantedNode()}`) throw new Error(`Craton needs Node ${wantedNode()}, ${node} is ${version}`);
+  const parts = withAgent ? ["keeper", "bundles", "console"] : ["bundles", "console"];
+  const stale = await command(node, [path.join(root, "bin/build.mjs"), "--stale", ...parts]);
+  if (stale.trim() !== "")
+    await progress.step("build", (note) =>
+      command(node, [path.join(root, "bin/build.mjs"), ...parts], { cwd: root, onLine: note }),
+    );
+  return makeRelease(options.state);
+}
+
+async function layFolders({ state, node, agentPort }, owner, withAgent) {
+  const folder = path.join(state, "console");
+  fs.mkdirSync(path.join(folder, "tls"), { recursive: true, mode: 0o700 });
+  if (withAgent) {
+    const { ensureCertificates } = await import("../certs.mjs");
+    await ensureCertificates({
+      state,
+      node,
+      listen: `127.0.0.1:${agentPort}`,
+      consoleUid: owner.uid,
+      consoleGid: owner.gid,
+    });
+    for (const file of [path.join(folder, "agents.json"), path.join(state, "cli/agents.json")])
+      registerAgent(file, { name: node, address: `127.0.0.1:${agentPort}` });
+  }
+  if (owner)
+    for (const file of [folder, path.join(folder, "tls"), path.join(folder, "agents.json")])
+      if (fs.existsSync(file)) fs.chownSync(file, owner.uid, owner.gid);
+}
+
+/** The node's own agent is in the list under its name; other agents that an administrator added stay. */
+function registerAgent(file, entry) {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : [];
+  const next = [entry, ...known.filter(({ name }) => name !== entry.name)];
+  if (JSON.stringify(known) === JSON.stringify(next)) return;
+  fs.writeFileSync(`${file}.tmp`, `${JSON.stringify(next, null, 2)}\n`);
+  fs.renameSync(`${file}.tmp`, file);
+}
+
+async function welcome(options, url, progress) {
+  const socket = path.join(options.state, "console/admin.sock");
+  const first = await adminRequest(socket, "POST", "/bootstrap");
+  progress.line(`Console  ${url}`);
+  if (first.password) progress.line(`Sign in  ${first.user}  ${first.password}`);
+  progress.line("Ctrl-C stops agent and console; pods run on.");
+}
+
+/** Puts the tour image into the store, so that the first pod can run without any network. Failing is no reason to stop. */
+function tour(options, release, tell) {
+  command(nodePath(), [path.join(release, "dist/tour.js"), "--state", options.state]).catch((error) =>
+    tell(`the tour image could not be built: ${error.message}`),
+  );
+}
+
+async function stopAll(options, services, withAgent, progress, release) {
+  progress.line("stops");
+  if (options.stopPods && withAgent && release !== null) {
+    await command(nodePath(), [path.join(release, "dist/craton.js"), "stop", "--all", "--state", options.state]).catch(
+      (error) => progress.line(error.message),
+    );
+  }
+  for (const service of services.reverse()) await service.stop();
+  if (withAgent) {
+    const children = release === null ? 0 : await retireKeeper(options.state, release);
+    if (children > 0)
+      progress.line("pods run on; npm start takes them up again, npm start -- --stop-pods ends them with Ctrl-C");
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * A real Craton for tests: `npm start` in a folder, on ports, a bridge, a subnet and a cgroup of its own, ended without a
+ * trace. Plain functions, for Playwright and Vitest alike.
+ */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes, randomInt } from "node:crypto";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+
+const root = path.resolve(import.meta.dirname, "../..");
+
+export type Craton = {
+  url: string;
+  state: string;
+  user: string;
+  password: string;
+  agentPort: number;
+  pid: number;
+  /** Runs `bin/craton` against this state; answers stdout, throws on a non-zero exit. */
+  craton: (...args: string[]) => string;
+  /** Ctrl-C, with the pods; then removes network and state. */
+  stop: () => Promise<void>;
+};
+
+/** Two free ports in a row. Another program may take one in between: the start then fails with a clear sentence. */
+async function freePorts(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 50_000);
+    if ((await isFree(port)) && (await isFree(port + 1))) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = net.createServer();
+    server.once("error", () => resolve(false));
+    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+export type StartOptions = { state?: string; extra?: string[]; onLine?: (line: string) => void };
+
+export async function startCraton(options: StartOptions = {}): Promise<Craton> {
+  const mark = randomBytes(3).toString("hex");
+  const state = options.state ?? fs.mkdtempSync(path.join(os.tmpdir(), "craton-e2e-"));
+  fs.chmodSync(state, 0o755);
+  const port = await freePorts();
+  const args = [
+    path.join(root, "bin/up.mjs"),
+    ...["--state", state, "--port", String(port), "--no-install", "--stop-pods"],
+    ...[
+      "--bridge",
+      `ct${mark}`,
+      "--subnet",
+      `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`,
+      "--cgroup",
+      `craton-e2e-${mark}`,
+    ],
+    ...(options.extra ?? []),
+  ];
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const lines = await linesUntil(child, (line) => line.startsWith("Ctrl-C"), options.onLine);
+  const find = (start: string) => lines.find((line) => line.startsWith(start))?.split(/\s+/) ?? [];
+  const url = find("Console")[1];
+  if (url === undefined) throw new Error(`npm start printed no address:\n${lines.join("\n")}`);
+  const [, , user = "admin", password = ""] = find("Sign in");
+  return {
+    url,
+    state,
+    user,
+    password,
+    agentPort: port + 1,
+    pid: child.pid ?? 0,
+    craton: (...words) =>
+      execFileSync(path.join(root, "bin/craton"), [...words, "--state", state], { encoding: "utf8" }),
+    stop: async () => {
+      await end(child);
+      if (options.state === undefined) fs.rmSync(state, { recursive: true, force: true });
+    },
+  };
+}
+
+function linesUntil(
+  child: ChildProcess,
+  last: (line: string) => boolean,
+  onLine?: (line: string) => void,
+): Promise<string[]> {
+  const lines: string[] = [];
+  return new Promise((resolve, reject) => {
+    let rest = "";
+    const take = (text: string) => {
+      const pieces = (rest + text).split("\n");
+      rest = pieces.pop() ?? "";
+      for (const line of pieces) {
+        lines.push(line);
+        onLine?.(line);
+        if (last(line)) resolve(lines);
+      }
+    };
+    child.stdout?.setEncoding("utf8").on("data", take);
+    child.stderr?.setEncoding("utf8").on("data", take);
+    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}:\n${lines.join("\n")}`)));
+  });
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once("exit", () => resolve());
+    child.kill("SIGINT");
+  });
+}

@@ -68,6 +68,7 @@ export const errorTable = {
   // console
   "audit-failed": { status: 503, message: "the audit log cannot be written, so nothing is changed: {why}" },
   "agent-unreachable": { status: 502, message: "node {node} does not answer: {why}" },
+  "bad-answer": { status: 502, message: "the answer of node {node} is not understood: {why}" },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

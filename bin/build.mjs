@@ -94,12 +94,12 @@ function hashOf(sources) {
   return hash.digest("hex");
 }
 
-async function buildBundles() {
-  const { build: bundle } = await import("esbuild");
+/** esbuild's options for bundles named by `which` (name → entry point). */
+export async function bundleOptions(which) {
   const version = JSON.parse(fs.readFileSync(path.join(root, "package.json"), "utf8")).version;
-  await bundle({
+  return {
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, file])),
+    entryPoints: which,
     outdir: dist,
     bundle: true,
     platform: "node",
@@ -115,7 +115,12 @@ async function buildBundles() {
       js: "import{createRequire as __cratonRequire}from'node:module';const require=__cratonRequire(import.meta.url);",
     },
     logLevel: "warning",
-  });
+  };
+}
+
+async function buildBundles() {
+  const { build: bundle } = await import("esbuild");
+  await bundle(await bundleOptions(entries));
 }
 
 function buildKeeper() {

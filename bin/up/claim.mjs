@@ -20,11 +20,12 @@ export function claimState(state, facts) {
   };
   const temp = path.join(run, `up.${process.pid}.tmp`);
   fs.writeFileSync(temp, JSON.stringify(mine));
+  let left = {};
   try {
     for (;;) {
       try {
         fs.linkSync(temp, file);
-        return { left: {}, claim: new Claim(file, mine) };
+        return { left, claim: new Claim(file, mine) };
       } catch (error) {
         if (error.code !== "EEXIST") throw error;
       }
@@ -47,8 +48,7 @@ export function claimState(state, facts) {
         continue;
       }
       fs.unlinkSync(stale);
-      fs.linkSync(temp, file);
-      return { left: again?.children ?? {}, claim: new Claim(file, mine) };
+      left = again?.children ?? left;
     }
   } finally {
     fs.rmSync(temp, { force: true });

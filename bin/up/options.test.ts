@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { isLoopback, readOptions } from "./options.mjs";
+
+const asRoot = { root: true };
+
+describe("options of npm start", () => {
+  test("defaults as root and without", () => {
+    expect(readOptions([], {}, asRoot)).toMatchObject({
+      state: "/var/lib/craton",
+      host: "127.0.0.1",
+      port: 7410,
+      agentPort: 7411,
+    });
+    expect(readOptions([], { XDG_STATE_HOME: "/home/a/state" }, { root: false }).state).toBe("/home/a/state/craton");
+  });
+
+  test("--state goes before CRATON_STATE", () => {
+    expect(readOptions([], { CRATON_STATE: "/s" }, asRoot).state).toBe("/s");
+    expect(readOptions(["--state", "/t"], { CRATON_STATE: "/s" }, asRoot).state).toBe("/t");
+  });
+
+  test("the agent's port follows the console's", () => {
+    expect(readOptions(["--port", "9000"], {}, asRoot).agentPort).toBe(9001);
+    expect(readOptions(["--port", "9000", "--agent-port", "9100"], {}, asRoot).agentPort).toBe(9100);
+  });
+
+  test.each([["0"], ["65535"], ["80a"], [""], ["-1"]])("port %j is refused by name", (port) => {
+    expect(() => readOptions([`--port=${port}`], {}, asRoot)).toThrow(/--port/);
+  });
+
+  test("an unknown option is named", () => {
+    expect(() => readOptions(["--prot", "1"], {}, asRoot)).toThrow(/--prot/);
+  });
+
+  test("certificate and key go together", () => {
+    expect(() => readOptions(["--tls-cert", "/c"], {}, asRoot)).toThrow(/--tls-key/);
+  });
+
+  test.each([
+    ["127.0.0.1", true],
+    ["127.9.9.9", true],
+    ["::1", true],
+    ["localhost", true],
+    ["0.0.0.0", false],
+    ["10.0.0.1", false],
+    ["127.0.0.1.example", false],
+  ])("%s is loopback: %s", (host, wanted) => {
+    expect(isLoopback(host)).toBe(wanted);
+  });
+});

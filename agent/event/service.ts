@@ -12,10 +12,17 @@ export interface EventService {
   /** Durable before it returns. */
   emit(event: NewEvent, object: EventObject): EventRecord;
   readonly last: number;
-  /** Events after `since` (`events-gone` when they are no longer kept); with `follow` goes on with new ones until `signal` aborts. */
+  /**
+   * Events after `since` (`events-gone` when they are no longer kept, or were never given); 0 begins at the oldest that is
+   * kept. With `follow` goes on with new ones until `signal` aborts.
+   */
   read(
     since: number,
     options: { follow: boolean; signal: AbortSignal },
   ): AsyncIterable<Extract<EventLine, { type: "event" }>>;
+  /** For each object of the kept events, the `version` that its newest event shows; null when that event says it is gone. */
+  latest(noun: EventRecord["noun"]): Map<string, number | null>;
+  /** True when the newest kept event of the object says that it is gone. */
+  wasRemoved(noun: EventRecord["noun"], id: string): boolean;
   close(): void;
 }

@@ -4,11 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { mkdirDurable, writeDurable } from "../../agent/disk.ts";
+import { Events } from "../../agent/event/events.ts";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "craton-full-"));
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,nr_inodes=16", "craton-full", folder]);
+  execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k,nr_inodes=16", "craton-full", folder]);
 });
 afterEach(() => {
   execFileSync("umount", [folder]);
@@ -18,7 +19,7 @@ afterEach(() => {
 it("a full file system is named, the old content stays, and no temp file is left", async () => {
   const path = join(folder, "status.json");
   await writeDurable(path, "old");
-  const failed = await writeDurable(path, Buffer.alloc(200_000)).catch((e) => e);
+  const failed = await writeDurable(path, Buffer.alloc(400_000)).catch((e) => e);
   expect(failed.code).toBe("no-space");
   expect(failed.facts.path).toBe(path);
   expect(readFileSync(path, "utf8")).toBe("old");
@@ -35,4 +36,35 @@ it("running out of inodes is named for folders too", async () => {
   })().catch((e) => e);
   expect(failed.code).toBe("no-space");
   rmSync(join(folder, "f0"));
+});
+
+it("an event that finds no space is an error, the log stays whole, and goes on when there is space", () => {
+  const event = {
+    level: "normal",
+    reason: "PodStarted",
+    message: "x".repeat(8000),
+    noun: "pod",
+    id: "a",
+    name: "a",
+    app: null,
+    user: null,
+  } as const;
+  const path = join(folder, "events.db");
+  const events = new Events(path);
+  let code: unknown;
+  while (code === undefined) {
+    try {
+      events.emit(event, {});
+    } catch (error) {
+      code = (error as { code: string }).code;
+    }
+  }
+  expect(code).toBe("no-space");
+  const { last } = events;
+  execFileSync("mount", ["-o", "remount,size=1m", folder]);
+  expect(events.emit(event, {}).seq).toBe(last + 1);
+  events.close();
+  const again = new Events(path);
+  expect(again.last).toBe(last + 1);
+  again.close();
 });

@@ -75,7 +75,7 @@ function makeFolder(path, mode) {
 }
 
 /** Does `work` with the effective rights of another user, so that nothing in that user's folders can lead root astray. */
-function asUser(owner, work) {
+export function asUser(owner, work) {
   if (owner === null || process.geteuid() !== 0 || owner.uid === 0) return work();
   const groups = process.getgroups();
   const gid = process.getegid();
@@ -310,6 +310,21 @@ export function ensureCertificates({ state, node, listen, consoleUid, consoleGid
   ensureAssertionKey(state, "console/tls", "console", owner, made);
   ensureAssertionKey(state, "cli", "cli", null, made);
   return made;
+}
+
+/**
+ * The certificate of a console that listens beyond loopback, for these hosts: STATE/console/tls/web.{key,crt}, signed by the
+ * same CA, which browsers have to be told to trust. Answers `{cert, key}`.
+ * @param {{ state: string, node: string, hosts: string[], owner: { uid: number, gid: number } | null }} options
+ */
+export function ensureWebCertificate({ state, node, hosts, owner }) {
+  const tls = join(state, "console/tls");
+  asUser(owner, () => makeFolder(tls, 0o700));
+  const ca = ensureCa(join(state, "ca"), node, []);
+  const san = hosts.map((name) => `${isIP(name) ? "IP" : "DNS"}:${name}`);
+  const leaf = { file: "web", cn: "craton console", usage: "serverAuth", oid: serverAuth, hosts, san, owner };
+  ensureLeaf(state, "console/tls", leaf, ca, []);
+  return { cert: join(tls, "web.crt"), key: join(tls, "web.key") };
 }
 
 function main(argv) {

@@ -69,6 +69,12 @@ function link(from, to, wanted) {
     fs.symlinkSync(fs.readlinkSync(from), to);
     return;
   }
+  if ((stat.mode & 0o044) !== 0o044) {
+    // A checkout under a strict umask: the console could not read it. The checkout's own modes stay.
+    fs.copyFileSync(from, to);
+    fs.chmodSync(to, stat.mode & 0o100 ? 0o755 : 0o644);
+    return;
+  }
   try {
     fs.linkSync(from, to);
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The steps of a start, in order, and of the end after Ctrl-C. */
 import fs from "node:fs";
 import path from "node:path";
+import { asUser, ensureCertificates } from "../certs.mjs";
 import { adminRequest } from "./admin-socket.mjs";
 import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
 import { claimState } from "./claim.mjs";
@@ -42,8 +43,8 @@ export async function start(options, { isRoot, progress }) {
     if (withAgent) await checkPort("127.0.0.1", options.agentPort, "the node agent");
     release = await prepare(options, { isRoot, withAgent, progress });
     const owner = isRoot && process.platform === "linux" ? await ensureConsoleUser() : undefined;
-    await layFolders(options, owner, withAgent);
-    const tls = options.loopback ? null : await webCertificate(options.state, options, owner);
+    layFolders(options, owner, withAgent);
+    const tls = options.loopback ? null : webCertificate(options, owner);
     const note = (name, ref) => claim.child(name, ref);
     const tell = (text) => progress.line(text);
     const run = (spec) => {
@@ -86,33 +87,25 @@ async function prepare(options, { isRoot, withAgent, progress }) {
   return makeRelease(options.state);
 }
 
-async function layFolders({ state, node, agentPort }, owner, withAgent) {
+/** Folders, certificates, and the node's own agent in the lists of console and command line. */
+function layFolders({ state, node, agentPort }, owner, withAgent) {
   const folder = path.join(state, "console");
-  fs.mkdirSync(path.join(folder, "tls"), { recursive: true, mode: 0o700 });
-  if (withAgent) {
-    const { ensureCertificates } = await import("../certs.mjs");
-    await ensureCertificates({
-      state,
-      node,
-      listen: `127.0.0.1:${agentPort}`,
-      consoleUid: owner.uid,
-      consoleGid: owner.gid,
-    });
-    for (const file of [path.join(folder, "agents.json"), path.join(state, "cli/agents.json")])
-      registerAgent(file, { name: node, address: `127.0.0.1:${agentPort}` });
-  }
-  if (owner)
-    for (const file of [folder, path.join(folder, "tls"), path.join(folder, "agents.json")])
-      if (fs.existsSync(file)) fs.chownSync(file, owner.uid, owner.gid);
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (owner) fs.lchownSync(folder, owner.uid, owner.gid);
+  if (!withAgent) return;
+  const listen = `127.0.0.1:${agentPort}`;
+  ensureCertificates({ state, node, listen, consoleUid: owner.uid, consoleGid: owner.gid });
+  asUser(owner, () => registerAgent(path.join(folder, "agents.json"), { name: node, address: listen }));
+  registerAgent(path.join(state, "cli/agents.json"), { name: node, address: listen });
 }
 
 /** The node's own agent is in the list under its name; other agents that an administrator added stay. */
 function registerAgent(file, entry) {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : [];
   const next = [entry, ...known.filter(({ name }) => name !== entry.name)];
   if (JSON.stringify(known) === JSON.stringify(next)) return;
-  fs.writeFileSync(`${file}.tmp`, `${JSON.stringify(next, null, 2)}\n`);
+  fs.rmSync(`${file}.tmp`, { force: true });
+  fs.writeFileSync(`${file}.tmp`, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600, flag: "wx" });
   fs.renameSync(`${file}.tmp`, file);
 }
 

@@ -77,6 +77,9 @@ export interface Stdio {
   /** Resolves once, after the last data: the exit code, or null for an attach that ended. Rejects when it could not start. */
   readonly exit: Promise<{ code: number | null }>;
   write(data: Buffer): void;
+  /** Bytes written that the process has not taken yet, and a call each time they fall to 0; absent where nothing is held. */
+  readonly buffered?: number;
+  onDrain?(listener: () => void): void;
   closeStdin(): void;
   resize(columns: number, rows: number): void;
   pause(): void;

@@ -9,8 +9,8 @@ import { role } from "./roles.ts";
 export const assertionClaims = z.object({
   /** Who vouches: the CN of the client certificate, `console` or `cli`. */
   iss: z.string().max(64),
-  /** The user. */
-  sub: z.string().min(1).max(256),
+  /** The user; no control or other invisible characters, it is shown and logged. */
+  sub: z.string().regex(/^[^\p{C}\p{Zl}\p{Zp}]{1,256}$/u, "is empty, too long or not printable"),
   role,
   /** The node's name. */
   aud: z.string(),

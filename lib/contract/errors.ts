@@ -21,6 +21,7 @@ export const errorTable = {
   "bad-csrf": { status: 403, message: "the request lacks the page's token, reload the page" },
   "bad-sign-in": { status: 401, message: "the user name or the password is wrong" },
   "rate-limited": { status: 429, message: "too many attempts, try again in {seconds} s" },
+  "too-many-streams": { status: 429, message: "{client} has {limit} streams open already, close some first" },
   "password-change-needed": { status: 403, message: "choose a password of your own first" },
   "weak-password": { status: 400, message: "the password is refused: {why}" },
   "read-only": { status: 403, message: "this console is read-only" },

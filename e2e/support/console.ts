@@ -18,6 +18,9 @@ export type Craton = {
   password: string;
   agentPort: number;
   pid: number;
+  /** The options that name this one's bridge, subnet and cgroup, for another start on the same state. */
+  network: string[];
+  cratonPath: string;
   /** Runs `bin/craton` against this state; answers stdout, throws on a non-zero exit. */
   craton: (...args: string[]) => string;
   /** Ctrl-C, with the pods; then removes network and state. */
@@ -47,17 +50,14 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
   const state = options.state ?? fs.mkdtempSync(path.join(os.tmpdir(), "craton-e2e-"));
   fs.chmodSync(state, 0o755);
   const port = await freePorts();
+  const network = [
+    ...["--bridge", `ct${mark}`, "--subnet", `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`],
+    ...["--cgroup", `craton-e2e-${mark}`],
+  ];
   const args = [
     path.join(root, "bin/up.mjs"),
     ...["--state", state, "--port", String(port), "--no-install", "--stop-pods"],
-    ...[
-      "--bridge",
-      `ct${mark}`,
-      "--subnet",
-      `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`,
-      "--cgroup",
-      `craton-e2e-${mark}`,
-    ],
+    ...(options.extra?.includes("--bridge") ? [] : network),
     ...(options.extra ?? []),
   ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
@@ -73,6 +73,7 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
     password,
     agentPort: port + 1,
     pid: child.pid ?? 0,
+    network: options.extra?.includes("--bridge") ? (options.extra ?? []) : network,
     craton: (...words) =>
       execFileSync(path.join(root, "bin/craton"), [...words, "--state", state], { encoding: "utf8" }),
     stop: async () => {

@@ -1,0 +1,110 @@
+/**
+ * Writes a tree as an unprivileged process can, for the fake host: owners are not set, set-uid bits and attributes are left out, and a
+ * whiteout is a marker file `.wh.NAME` (`.wh..wh..opq` in an opaque folder), since only root makes overlayfs's own. The plan
+ * has made sure that no parent is a link, so plain paths are safe in a folder that nobody else writes to.
+ */
+import {
+  chmodSync,
+  closeSync,
+  linkSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import type { TreeEntry } from "./records.ts";
+import type { Sink } from "./tree.ts";
+
+export class PlainWriter implements Sink {
+  readonly #root: Buffer;
+  readonly #onProgress: (bytes: number) => void;
+  #file: number | null = null;
+  #left = 0;
+  /** Modes and times of folders come last: writing into a folder needs the right and changes its time. */
+  readonly #folders = new Map<string, TreeEntry>();
+  #current: { path: Buffer; entry: TreeEntry } | null = null;
+
+  constructor(root: string, onProgress: (bytes: number) => void) {
+    this.#root = Buffer.from(root);
+    this.#onProgress = onProgress;
+  }
+
+  entry(entry: TreeEntry): void {
+    const path = this.#path(entry.path);
+    if (entry.type === "dir") {
+      if (entry.path !== "." && !lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+        rmSync(path, { force: true });
+        mkdirSync(path, 0o755);
+      }
+      this.#folders.set(entry.path, entry);
+      return;
+    }
+    if (entry.type === "fifo") return;
+    rmSync(path, { force: true });
+    if (entry.type === "symlink") symlinkSync(Buffer.from(entry.link, "latin1"), path);
+    else if (entry.type === "hardlink") linkSync(this.#path(entry.link), path);
+    else {
+      this.#file = openSync(path, "wx", 0o600);
+      this.#left = entry.size;
+      this.#current = { path, entry };
+      if (entry.size === 0) this.#close();
+    }
+  }
+
+  data(chunk: Buffer): void {
+    if (this.#file === null) return;
+    for (let at = 0; at < chunk.length; ) at += writeSync(this.#file, chunk, at);
+    this.#left -= chunk.length;
+    if (this.#left === 0) this.#close();
+  }
+
+  whiteout(path: string): void {
+    const slash = path.lastIndexOf("/") + 1;
+    writeFileSync(this.#path(`${path.slice(0, slash)}.wh.${path.slice(slash)}`), "");
+  }
+
+  opaque(path: string): void {
+    writeFileSync(this.#path(`${path}/.wh..wh..opq`), "");
+  }
+
+  progress(bytes: number): void {
+    this.#onProgress(bytes);
+  }
+
+  async drained(): Promise<void> {}
+
+  /** Finishes folders, deepest first. The owner keeps the right to read and remove what was unpacked. */
+  finish(): void {
+    this.abort();
+    for (const [path, entry] of [...this.#folders].reverse()) {
+      chmodSync(this.#path(path), (entry.mode & 0o777) | 0o700);
+      lutimesSync(this.#path(path), seconds(entry), seconds(entry));
+    }
+  }
+
+  /** Closes what is open. */
+  abort(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
+  }
+
+  #close(): void {
+    this.abort();
+    if (!this.#current) return;
+    const { path, entry } = this.#current;
+    chmodSync(path, (entry.mode & 0o777) | 0o400);
+    lutimesSync(path, seconds(entry), seconds(entry));
+  }
+
+  #path(path: string): Buffer {
+    return path === "." ? this.#root : Buffer.concat([this.#root, Buffer.from(`/${path}`, "latin1")]);
+  }
+}
+
+function seconds(entry: TreeEntry): number {
+  return entry.mtimeSec + entry.mtimeNsec / 1e9;
+}

@@ -1,0 +1,120 @@
+/**
+ * Records: what the confined reader tells the keeper's writer. Each is u8 type, u32le length of the payload (at most
+ * 128 KiB), payload; all numbers little-endian; names are bytes.
+ *
+ *   1 DIR 2 FILE 3 SYMLINK 4 HARDLINK 7 FIFO   u32 mode, u32 uid, u32 gid, i64 mtimeSec, u32 mtimeNsec, u64 size,
+ *                                             u16 length + path, u16 length + link,
+ *                                             u16 count of (u16 length + name, u32 length + value)
+ *   8 DATA       content of the FILE before, `size` bytes in all
+ *  10 WHITEOUT  11 OPAQUE                     u16 length + path
+ *  20 PROGRESS   u64 bytes of input read
+ *  21 SUMMARY    JSON, the last record        22 FAIL   JSON, ends
+ */
+import type { ArchiveFault } from "./archive-error.ts";
+import type { Xattr } from "./xattrs.ts";
+
+export const recordType = {
+  dir: 1,
+  file: 2,
+  symlink: 3,
+  hardlink: 4,
+  fifo: 7,
+  data: 8,
+  whiteout: 10,
+  opaque: 11,
+  progress: 20,
+  summary: 21,
+  fail: 22,
+} as const;
+export const maxPayload = 128 * 1024;
+const header = 5;
+
+/** One thing to make. `path` "." is the root. `link` is empty but for symlinks (as written) and hard links (a cleaned path). */
+export type TreeEntry = {
+  type: "dir" | "file" | "symlink" | "hardlink" | "fifo";
+  path: string;
+  link: string;
+  mode: number;
+  uid: number;
+  gid: number;
+  mtimeSec: number;
+  mtimeNsec: number;
+  size: number;
+  xattrs: Xattr[];
+};
+
+/** What the reader found in all. `manifest` is the ACI's manifest file as text, null for layers. */
+export type Summary = {
+  tarSha512: string;
+  tarSha256: string;
+  tarBytes: number;
+  treeBytes: number;
+  entries: number;
+  manifest: string | null;
+};
+
+export function encodeEntry(entry: TreeEntry): Buffer {
+  const xattrBytes = entry.xattrs.reduce((sum, { name, value }) => sum + 6 + name.length + value.length, 0);
+  const length = 4 * 3 + 8 + 4 + 8 + 2 + entry.path.length + 2 + entry.link.length + 2 + xattrBytes;
+  const out = begin(recordType[entry.type], length);
+  let at = header;
+  at = out.writeUInt32LE(entry.mode & 0o7777, at);
+  at = out.writeUInt32LE(entry.uid, at);
+  at = out.writeUInt32LE(entry.gid, at);
+  at = out.writeBigInt64LE(BigInt(entry.mtimeSec), at);
+  at = out.writeUInt32LE(entry.mtimeNsec, at);
+  at = out.writeBigUInt64LE(BigInt(entry.size), at);
+  at = text(out, at, entry.path);
+  at = text(out, at, entry.link);
+  at = out.writeUInt16LE(entry.xattrs.length, at);
+  for (const { name, value } of entry.xattrs) {
+    at = text(out, at, name);
+    at = out.writeUInt32LE(value.length, at);
+    at += value.copy(out, at);
+  }
+  return out;
+}
+
+/** Cuts content into DATA records of at most 128 KiB. */
+export function encodeData(chunk: Buffer): Buffer[] {
+  const records: Buffer[] = [];
+  for (let at = 0; at < chunk.length; at += maxPayload) {
+    const piece = chunk.subarray(at, at + maxPayload);
+    const out = begin(recordType.data, piece.length);
+    piece.copy(out, header);
+    records.push(out);
+  }
+  return records;
+}
+
+export function encodePath(type: "whiteout" | "opaque", path: string): Buffer {
+  const out = begin(recordType[type], 2 + path.length);
+  text(out, header, path);
+  return out;
+}
+
+export function encodeProgress(bytes: number): Buffer {
+  const out = begin(recordType.progress, 8);
+  out.writeBigUInt64LE(BigInt(bytes), header);
+  return out;
+}
+
+export function encodeJson(type: "summary" | "fail", value: Summary | ArchiveFault): Buffer {
+  const json = Buffer.from(JSON.stringify(value));
+  const out = begin(recordType[type], json.length);
+  json.copy(out, header);
+  return out;
+}
+
+function begin(type: number, length: number): Buffer {
+  if (length > maxPayload) throw new RangeError(`record of type ${type} has ${length} bytes, more than ${maxPayload}`);
+  const out = Buffer.allocUnsafe(header + length);
+  out[0] = type;
+  out.writeUInt32LE(length, 1);
+  return out;
+}
+
+function text(out: Buffer, at: number, value: string): number {
+  const start = out.writeUInt16LE(value.length, at);
+  return start + out.write(value, start, "latin1");
+}

@@ -1,0 +1,106 @@
+/**
+ * Turns entries into a tree that can be written without ever following a link: each name's parent is a folder that this archive
+ * made (missing ones are added, root's, 0755), nothing stands below a link or a file, and a folder is never replaced. The
+ * writer checks the same again against the disk.
+ */
+import { ArchiveError, shown } from "./archive-error.ts";
+import { parentOf } from "./name.ts";
+import { NameTable } from "./name-table.ts";
+import type { TreeEntry } from "./records.ts";
+
+/** Takes what the reader found, in order. */
+export interface Sink {
+  entry(entry: TreeEntry): void;
+  /** Content of the last file; the chunk is only valid during the call. */
+  data(chunk: Buffer): void;
+  whiteout(path: string): void;
+  opaque(path: string): void;
+  progress(bytesRead: number): void;
+}
+
+const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4 } as const;
+
+export class TreePlan {
+  readonly #sink: Sink;
+  readonly #duplicates: "refuse" | "replace";
+  readonly #maxEntries: number;
+  readonly #names = new NameTable();
+  #made = 0;
+  #parent = "";
+
+  constructor(sink: Sink, duplicates: "refuse" | "replace", maxEntries: number) {
+    this.#sink = sink;
+    this.#duplicates = duplicates;
+    this.#maxEntries = maxEntries;
+    this.#names.set("", kind.implied);
+  }
+
+  /** `path` and a hard link's target are cleaned; "" is the root. */
+  add(entry: TreeEntry): void {
+    const { path } = entry;
+    const fault = (why: string) => new ArchiveError(shown(path === "" ? "." : path), why);
+    const isFolder = entry.type === "dir";
+    if (path === "" && !isFolder) throw fault("the root is no folder");
+    if (path !== "") this.#needParent(path);
+    const before = this.#names.get(path);
+    if (before !== 0 && before !== kind.implied && this.#duplicates === "refuse") throw fault("it is there twice");
+    const wasFolder = before === kind.folder || before === kind.implied;
+    if (wasFolder && !isFolder) throw fault("it would replace a folder of the same archive");
+    if (entry.type === "hardlink") this.#needTarget(entry, fault);
+    this.#names.set(path, isFolder ? kind.folder : kind.leaf);
+    this.#count(fault);
+    this.#sink.entry({ ...entry, path: path === "" ? "." : path });
+    if (isFolder && before === kind.whiteout) this.#sink.opaque(path);
+  }
+
+  /** Hides what lower layers have at `path`; a thing of this layer with the same name stays. */
+  whiteout(path: string): void {
+    this.#needParent(path);
+    const before = this.#names.get(path);
+    if (before === kind.folder || before === kind.implied) this.#sink.opaque(path);
+    if (before !== 0) return;
+    this.#names.set(path, kind.whiteout);
+    this.#count((why) => new ArchiveError(shown(path), why));
+    this.#sink.whiteout(path);
+  }
+
+  /** Hides all that lower layers have in the folder `path`. */
+  opaque(path: string): void {
+    if (path === "") throw new ArchiveError(".", "a layer that hides the whole root is not supported");
+    this.#needFolder(path);
+    this.#sink.opaque(path);
+  }
+
+  #needTarget(entry: TreeEntry, fault: (why: string) => ArchiveError): void {
+    const target = this.#names.get(entry.link);
+    if (entry.link === entry.path) throw fault("it is a hard link to itself");
+    if (target === kind.folder || target === kind.implied)
+      throw fault(`it is a hard link to the folder ${shown(entry.link)}`);
+    if (target !== kind.leaf)
+      throw fault(`it is a hard link to ${shown(entry.link)}, which is not in the archive before it`);
+  }
+
+  #needParent(path: string): void {
+    const parent = parentOf(path);
+    if (parent === this.#parent) return;
+    this.#needFolder(parent);
+    this.#parent = parent;
+  }
+
+  /** All parents of a folder are folders, since none is ever replaced. */
+  #needFolder(path: string): void {
+    const what = this.#names.get(path);
+    if (what === kind.folder || what === kind.implied) return;
+    if (what === kind.leaf) throw new ArchiveError(shown(path), "something stands below it, but it is no folder");
+    this.#needFolder(parentOf(path));
+    this.#names.set(path, kind.implied);
+    this.#count((why) => new ArchiveError(shown(path), why));
+    const root = { uid: 0, gid: 0, mtimeSec: 0, mtimeNsec: 0 };
+    this.#sink.entry({ type: "dir", path, link: "", mode: 0o755, size: 0, xattrs: [], ...root });
+    if (what === kind.whiteout) this.#sink.opaque(path);
+  }
+
+  #count(fault: (why: string) => ArchiveError): void {
+    if (++this.#made > this.#maxEntries) throw fault(`the archive makes more than ${this.#maxEntries} files`);
+  }
+}

@@ -6,17 +6,17 @@
 import { useSyncExternalStore } from "react";
 
 const listeners = new Set<() => void>();
-let offset = 0;
+let read: () => number = Date.now;
 let timer: ReturnType<typeof setInterval> | null = null;
 
-/** How far the server's clock is ahead of the browser's, in ms. */
-export function setClockOffset(ms: number): void {
-  offset = ms;
+/** Where the time comes from, ms since the epoch; the live connection knows the server's. */
+export function setClock(source: () => number): void {
+  read = source;
 }
 
 /** Now by the server's clock, ms since the epoch. */
 export function now(): number {
-  return Date.now() + offset;
+  return read();
 }
 
 function subscribe(listener: () => void): () => void {

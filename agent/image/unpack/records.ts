@@ -75,18 +75,6 @@ export function encodeEntry(entry: TreeEntry): Buffer {
   return out;
 }
 
-/** Cuts content into DATA records of at most 128 KiB. */
-export function encodeData(chunk: Buffer): Buffer[] {
-  const records: Buffer[] = [];
-  for (let at = 0; at < chunk.length; at += maxPayload) {
-    const piece = chunk.subarray(at, at + maxPayload);
-    const out = begin(recordType.data, piece.length);
-    piece.copy(out, header);
-    records.push(out);
-  }
-  return records;
-}
-
 export function encodePath(type: "whiteout" | "opaque", path: string): Buffer {
   const out = begin(recordType[type], 2 + path.length);
   text(out, header, path);

@@ -18,6 +18,7 @@ export const errorTable = {
   forbidden: { status: 403, message: "{user} may not {verb} {noun}: {why}" },
   "bad-assertion": { status: 401, message: "the user assertion is refused: {why}" },
   "bad-origin": { status: 403, message: "the request comes from another site: {origin}" },
+  "bad-host": { status: 421, message: "this console is not served as {host}" },
   "bad-csrf": { status: 403, message: "the request lacks the page's token, reload the page" },
   "bad-sign-in": { status: 401, message: "the user name or the password is wrong" },
   "rate-limited": { status: 429, message: "too many attempts, try again in {seconds} s" },
@@ -67,6 +68,7 @@ export const errorTable = {
   "host-failed": { status: 500, message: "{command} failed: {why}" },
   "state-newer": { status: 500, message: "{path} has format {got}, this version knows up to {known}" },
   // console
+  "bad-filter": { status: 400, message: "the filter is not understood at character {position}: {why}" },
   "audit-failed": { status: 503, message: "the audit log cannot be written, so nothing is changed: {why}" },
   "agent-unreachable": { status: 502, message: "node {node} does not answer: {why}" },
   "bad-answer": { status: 502, message: "the answer of node {node} is not understood: {why}" },

@@ -194,11 +194,3 @@ export const usage = z.object({
 export type Usage = z.infer<typeof usage>;
 export const podUsage = z.object({ uuid: podUuid, pod: usage, apps: z.record(z.string(), usage) });
 export type PodUsage = z.infer<typeof podUsage>;
-
-/** The answer to a dry run: the appc pod manifest that would run, what becomes of its isolators, and warnings in words. */
-export const podPlan = z.object({
-  manifest: z.unknown(),
-  isolators: z.array(isolatorReport),
-  warnings: z.array(z.string()),
-});
-export type PodPlan = z.infer<typeof podPlan>;

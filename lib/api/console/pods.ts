@@ -1,15 +1,7 @@
 /** Pods of a node: read and change. */
 import { z } from "zod";
-import {
-  type Pod,
-  type PodCreate,
-  type PodPlan,
-  type PodStop,
-  type PodUsage,
-  pod,
-  podPlan,
-  podUsage,
-} from "../../contract/pod.ts";
+import { type PodPlanAnswer, podPlan } from "../../contract/agent-api.ts";
+import { type Pod, type PodCreate, type PodStop, type PodUsage, pod, podUsage } from "../../contract/pod.ts";
 import { api } from "../../paths.ts";
 import { type CallOptions, call, nothing } from "./http.ts";
 
@@ -35,7 +27,12 @@ export function getPodUsage(ref: PodRef, options?: CallOptions): Promise<PodUsag
 }
 
 /** A dry run: nothing is made. */
-export function planPod(cluster: string, node: string, request: PodCreate, options?: CallOptions): Promise<PodPlan> {
+export function planPod(
+  cluster: string,
+  node: string,
+  request: PodCreate,
+  options?: CallOptions,
+): Promise<PodPlanAnswer> {
   return call("POST", api.podPlan(cluster, node), podPlan, request, options);
 }
 

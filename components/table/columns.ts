@@ -1,0 +1,75 @@
+/** Which columns stand in a list and how wide. Pure. */
+import type { Column, Kind } from "@/lib/contract/kinds.ts";
+
+/** What a user chose for a kind; kept in this browser. */
+export type ColumnPrefs = { shown: string[] | null; widths: Record<string, number> };
+export const noPrefs: ColumnPrefs = { shown: null, widths: {} };
+
+const narrowest = 48;
+const widest = 900;
+/** Columns of words share what room is left; numbers, states and ages keep their width. */
+const flexible = new Set(["text", "mono"]);
+
+/** In the kind's order. The URL's choice goes before the user's, that before the kind's own. */
+export function shownColumns(kind: Kind, url: string[] | null, prefs: ColumnPrefs): Column[] {
+  const chosen = url ?? prefs.shown;
+  const shown = kind.columns.filter(({ id, hidden }) => (chosen ? chosen.includes(id) : !hidden));
+  return shown.length > 0 ? shown : kind.columns.filter(({ hidden }) => !hidden);
+}
+
+/** `grid-template-columns` of a row; with `boxes` a first column for them. */
+export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, boxes: boolean): string {
+  const parts = columns.map(({ id, type, width }) => {
+    const own = prefs.widths[id];
+    if (own !== undefined) return `${own}px`;
+    return flexible.has(type) ? `minmax(${Math.round(width * 0.6)}px, ${width}fr)` : `${width}px`;
+  });
+  return [...(boxes ? ["36px"] : []), ...parts].join(" ");
+}
+
+/** Narrow screens: the first takes what the others leave. */
+export function narrowTemplate(columns: readonly Column[], boxes: boolean): string {
+  const parts = columns.map(({ type, width }, at) => {
+    if (at === 0) return "minmax(0, 1fr)";
+    return type === "time" ? "56px" : type === "status" ? "minmax(0, 128px)" : `${Math.min(width, 84)}px`;
+  });
+  return [...(boxes ? ["36px"] : []), ...parts].join(" ");
+}
+
+export function resized(prefs: ColumnPrefs, column: string, width: number): ColumnPrefs {
+  const kept = Math.round(Math.min(widest, Math.max(narrowest, width)));
+  return { ...prefs, widths: { ...prefs.widths, [column]: kept } };
+}
+
+/** Back to sharing the room. */
+export function unsized(prefs: ColumnPrefs, column: string): ColumnPrefs {
+  const { [column]: _, ...widths } = prefs.widths;
+  return { ...prefs, widths };
+}
+
+/** Shows or hides; the last one stays. */
+export function toggled(kind: Kind, shown: readonly Column[], column: string): string[] {
+  const ids = shown.map(({ id }) => id);
+  const next = ids.includes(column) ? ids.filter((id) => id !== column) : [...ids, column];
+  return next.length === 0 ? ids : kind.columns.filter(({ id }) => next.includes(id)).map(({ id }) => id);
+}
+
+/** What was kept, if it can be trusted: the store of a browser is anybody's. */
+export function readPrefs(text: string | null): ColumnPrefs {
+  if (text === null) return noPrefs;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== "object" || value === null) return noPrefs;
+    const shown =
+      "shown" in value && Array.isArray(value.shown) ? value.shown.filter((id) => typeof id === "string") : null;
+    const widths: Record<string, number> = {};
+    if ("widths" in value && typeof value.widths === "object" && value.widths !== null) {
+      for (const [id, width] of Object.entries(value.widths)) {
+        if (typeof width === "number" && width >= narrowest && width <= widest) widths[id] = width;
+      }
+    }
+    return { shown, widths };
+  } catch {
+    return noPrefs;
+  }
+}

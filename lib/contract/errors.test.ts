@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { CratonError, errorBody, errorMessage, errorTable } from "./errors.ts";
+import { errorBody } from "./error-body.ts";
+import { CratonError, errorMessage, errorTable } from "./errors.ts";
 
 const doc = readFileSync(join(import.meta.dirname, "../../docs/errors.md"), "utf8");
 

@@ -6,8 +6,6 @@
  * that failed through `{placeholders}` filled from the facts. Every code has its line in
  * docs/errors.md; a test holds the two equal.
  */
-import { z } from "zod";
-
 export const errorTable = {
   // requests
   "bad-request": { status: 400, message: "the request is not understood: {why}" },
@@ -77,15 +75,14 @@ export const errorTable = {
 export type ErrorCode = keyof typeof errorTable;
 export type ErrorFacts = Record<string, string | number | boolean | null | undefined>;
 
-/** What every failing answer of agent and console carries. */
-export const errorBody = z.object({
-  code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]),
-  message: z.string(),
+/** What every failing answer of agent and console carries; its schema is error-body.ts. This file stays without zod, which costs the command line 20 ms. */
+export type ErrorBody = {
+  code: ErrorCode;
+  message: string;
   /** Facts behind the sentence, and for `bad-manifest` / `bad-body` the list `errors: [{path, message}]`. */
-  details: z.record(z.string(), z.unknown()),
-  requestId: z.string(),
-});
-export type ErrorBody = z.infer<typeof errorBody>;
+  details: Record<string, unknown>;
+  requestId: string;
+};
 
 /** One fault in a manifest or a body, at a JSON path such as `$.app.ports[0].port`. */
 export type PathError = { path: string; message: string };

@@ -1,13 +1,15 @@
 /** Images of one agent. `ref` is an ID, a unique beginning of one, or name[:version]. */
 import type { ImageList } from "../../contract/agent-api.ts";
 import { CratonError } from "../../contract/errors.ts";
-import { type Image, type ImageFetch, type ImageProgress, image, imageProgress } from "../../contract/image.ts";
+import type { Image, ImageFetch, ImageProgress } from "../../contract/image.ts";
 import type { Caller } from "./assertion.ts";
 import { errorFromBody } from "./error-answer.ts";
 import { listOf } from "./list.ts";
 import { ndjson } from "./ndjson.ts";
 import type { AgentRequest, Transport } from "./transport.ts";
 
+const schemas = () => import("../../contract/image.ts");
+const image = async () => (await schemas()).image;
 const anything = { parse: (value: unknown) => value };
 const nothing = { parse: () => undefined };
 const imagePath = (ref: string, more = "") => `/v1/images/${encodeURIComponent(ref)}${more}`;
@@ -16,6 +18,7 @@ export function imageCalls(transport: Transport) {
   /** Yields progress, last `done`; a `failed` line is thrown as the error that it carries. */
   async function* progress(caller: Caller, request: AgentRequest): AsyncGenerator<ImageProgress, void, undefined> {
     const answer = await transport.open(caller, request);
+    const { imageProgress } = await schemas();
     let last: ImageProgress | undefined;
     for await (const value of ndjson(transport, caller, answer)) {
       const line = imageProgress.safeParse(value);

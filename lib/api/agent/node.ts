@@ -1,9 +1,11 @@
 /** The node itself: facts and use. */
-import { type NodeUsageAnswer, nodeUsageAnswer } from "../../contract/agent-api.ts";
-import { type NodeFacts, nodeFacts } from "../../contract/node.ts";
+import type { NodeUsageAnswer } from "../../contract/agent-api.ts";
+import type { NodeFacts } from "../../contract/node.ts";
 import type { Caller } from "./assertion.ts";
 import type { Transport } from "./transport.ts";
 
+const nodeFacts = async () => (await import("../../contract/node.ts")).nodeFacts;
+const nodeUsageAnswer = async () => (await import("../../contract/agent-api.ts")).nodeUsageAnswer;
 const anything = { parse: (value: unknown) => value };
 
 export function nodeCalls(transport: Transport) {

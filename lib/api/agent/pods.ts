@@ -1,12 +1,15 @@
 /** Pods of one agent. `id` is a UUID or a unique beginning of one. */
-import { type PodList, type PodPlanAnswer, podPlan } from "../../contract/agent-api.ts";
-import { type Pod, type PodCreate, type PodStop, type PodUsage, pod, podUsage } from "../../contract/pod.ts";
+import type { PodList, PodPlanAnswer } from "../../contract/agent-api.ts";
+import type { Pod, PodCreate, PodStop, PodUsage } from "../../contract/pod.ts";
 import type { Caller } from "./assertion.ts";
 import { listOf } from "./list.ts";
 import type { Transport } from "./transport.ts";
 
 const anything = { parse: (value: unknown) => value };
 const nothing = { parse: () => undefined };
+const pod = async () => (await import("../../contract/pod.ts")).pod;
+const podUsage = async () => (await import("../../contract/pod.ts")).podUsage;
+const podPlan = async () => (await import("../../contract/agent-api.ts")).podPlan;
 const podPath = (id: string, more = "") => `/v1/pods/${encodeURIComponent(id)}${more}`;
 
 export function podCalls(transport: Transport) {

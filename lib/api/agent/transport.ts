@@ -33,6 +33,8 @@ export type AgentRequest = {
 
 /** A zod schema, or anything that parses. */
 export type Parser<T> = { parse(value: unknown): T };
+/** Schemas are loaded while the agent works: they cost a command 20 ms that nobody has to wait for. */
+export type LateParser<T> = () => Promise<Parser<T>>;
 
 export type Transport = {
   readonly node: string;
@@ -40,7 +42,7 @@ export type Transport = {
   /** The raw answer with a 2xx status; the caller reads or destroys it. */
   open(caller: Caller, request: AgentRequest): Promise<IncomingMessage>;
   /** The parsed answer, checked by `schema`. */
-  json<T>(caller: Caller, request: AgentRequest, schema: Parser<T>): Promise<T>;
+  json<T>(caller: Caller, request: AgentRequest, schema: Parser<T> | LateParser<T>): Promise<T>;
   /** TLS options and an Authorization header for a WebSocket to `path`. */
   socket(caller: Caller, path: string, query: Query): { url: string; options: RequestOptions };
   close(): void;
@@ -107,7 +109,11 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 4, scheduling: "lifo", timeout: 60_000 });
   const authorization = (caller: Caller) => `Bearer ${sign(claimsFor(caller, issuer, node))}`;
 
-  function once(caller: Caller, what: AgentRequest): Promise<{ answer: IncomingMessage } | { retry: true }> {
+  function once(
+    caller: Caller,
+    what: AgentRequest,
+    sent?: () => void,
+  ): Promise<{ answer: IncomingMessage } | { retry: true }> {
     return new Promise((resolve, reject) => {
       const text = what.json === undefined ? undefined : JSON.stringify(what.json);
       const headers: Record<string, string | number> = { authorization: authorization(caller) };
@@ -125,8 +131,12 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
       );
       request.once("socket", (socket) => {
         socket.setKeepAlive(true, 15_000);
-        if (request.reusedSocket) clearTimeout(timer);
-        else socket.once("secureConnect", () => clearTimeout(timer));
+        const connected = () => {
+          clearTimeout(timer);
+          if (sent) setImmediate(sent);
+        };
+        if (request.reusedSocket) connected();
+        else socket.once("secureConnect", connected);
       });
       request.once("response", (answer) => {
         answered = true;
@@ -152,12 +162,12 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
     });
   }
 
-  async function open(caller: Caller, what: AgentRequest): Promise<IncomingMessage> {
+  async function open(caller: Caller, what: AgentRequest, sent?: () => void): Promise<IncomingMessage> {
     caller.signal?.throwIfAborted();
-    let outcome = await once(caller, what);
+    let outcome = await once(caller, what, sent);
     for (let left = 3; "retry" in outcome; left--) {
       if (left === 0) throw unreachable(node, address, Object.assign(new Error("reset"), { code: "ECONNRESET" }));
-      outcome = await once(caller, what);
+      outcome = await once(caller, what, sent);
     }
     const { answer } = outcome;
     const status = answer.statusCode ?? 0;
@@ -176,13 +186,19 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
   return {
     node,
     address,
-    open,
-    async json(caller, what, schema) {
-      const data = await read(caller, await open(caller, what));
+    open: (caller, what) => open(caller, what),
+    async json<T>(caller: Caller, what: AgentRequest, schema: Parser<T> | LateParser<T>) {
+      let late: Promise<Parser<T>> | undefined;
+      const load = () => {
+        late ??= typeof schema === "function" ? schema() : Promise.resolve(schema);
+        return late;
+      };
+      const data = await read(caller, await open(caller, what, load));
+      const parser = await load();
       const value = data.length === 0 ? null : parseJson(data);
       if (value === undefined) throw new CratonError("bad-answer", { node, why: "it is not JSON" });
       try {
-        return schema.parse(value);
+        return parser.parse(value);
       } catch (error) {
         const why = error instanceof Error ? error.message.slice(0, 500) : "it does not fit";
         throw new CratonError("bad-answer", { node, why }, { cause: error });

@@ -1,5 +1,6 @@
 /** A failed call to the console: what the server said, or `unavailable` when it said nothing that can be understood. */
-import { type ErrorBody, errorBody, errorMessage } from "../../contract/errors.ts";
+import { errorBody } from "../../contract/error-body.ts";
+import { type ErrorBody, errorMessage } from "../../contract/errors.ts";
 
 export class ConsoleError extends Error {
   readonly body: ErrorBody;

@@ -1,5 +1,6 @@
 /** A log follower's socket in the browser, opened with a one-time ticket. The caller reopens it (with a new ticket). */
-import { type ErrorBody, errorBody } from "../../contract/errors.ts";
+import { errorBody } from "../../contract/error-body.ts";
+import type { ErrorBody } from "../../contract/errors.ts";
 import { type LogClientMessage, type LogLine, type LogServerMessage, logProtocol } from "../../contract/stdio.ts";
 import { api } from "../../paths.ts";
 import { unavailable } from "../console/console-error.ts";

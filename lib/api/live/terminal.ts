@@ -1,5 +1,6 @@
 /** A terminal's socket in the browser: frames of lib/contract/stdio.ts, opened with a one-time ticket. */
-import { type ErrorBody, errorBody } from "../../contract/errors.ts";
+import { errorBody } from "../../contract/error-body.ts";
+import type { ErrorBody } from "../../contract/errors.ts";
 import { channel, stdioProtocol } from "../../contract/stdio.ts";
 import { api } from "../../paths.ts";
 import { unavailable } from "../console/console-error.ts";

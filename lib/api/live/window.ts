@@ -1,6 +1,7 @@
 /** One live window in the browser: the held page and what is known about it. Made by LiveClient.open. */
+
+import { errorBody } from "../../contract/error-body.ts";
 import type { ErrorBody } from "../../contract/errors.ts";
-import { errorBody } from "../../contract/errors.ts";
 import type { ClientMessage, Counts, Row, ServerMessage, Source, WindowQuery } from "../../contract/live.ts";
 import { applyOps } from "./page.ts";
 import { Cell, type Store } from "./store.ts";

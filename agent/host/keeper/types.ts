@@ -1,5 +1,5 @@
 /** What the keeper is asked and what it answers, as plain values. The bytes are in wire.ts. */
-import type { ProcessRef, Stdio } from "../host.ts";
+import type { Stdio } from "../host.ts";
 
 /** How a program is started: the environment is exactly `env`; nothing of the keeper's own is inherited. */
 export type ExecRequest = {
@@ -122,5 +122,3 @@ export type UnpackRequest = {
 };
 /** `summary`: the reader's own last record, passed through. `bytes`: sum of file sizes. */
 export type UnpackDone = { bytes: number; entries: number; summary: Buffer };
-
-export type WatchRef = ProcessRef;

@@ -1,0 +1,437 @@
+/*
+ * The writer of an UNPACK: records from the confined reader become files below its root. It trusts nothing in a record. Names are
+ * resolved by openat2 beneath the root without following any symlink, everything is made with O_EXCL, and the first broken rule is
+ * the end. A folder never gives way to anything else, which keeps open descriptors of folders valid.
+ */
+#include "keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+enum { R_DIR = 1, R_FILE = 2, R_SYMLINK = 3, R_HARDLINK = 4, R_FIFO = 7, R_DATA = 8, R_WHITEOUT = 10, R_OPAQUE = 11,
+       R_PROGRESS = 20, R_SUMMARY = 21, R_FAIL = 22 };
+
+#define PATH_ROOM 4096
+#define BENEATH (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV)
+
+typedef struct {
+  uint32_t mode, uid, gid, nanoseconds;
+  int64_t seconds;
+  uint64_t size;
+  char path[PATH_ROOM], link[PATH_ROOM];
+  const uint8_t *xattrs;
+  uint16_t xattr_count;
+} Entry;
+
+typedef struct { const uint8_t *at; size_t left; } Cursor;
+typedef struct { size_t path; uint32_t mode, nanoseconds; int64_t seconds; } Late;
+
+static WriterJob job;
+static int root = -1, parent = -1;
+static char parent_path[PATH_ROOM];
+static uint8_t record[RECORD_MAX], header[RECORD_MAX];
+static Entry entry;
+static int file = -1;       /* the FILE whose bytes are coming */
+static uint64_t file_left;
+static uint64_t bytes, entries;
+static Buffer late, late_paths; /* folders' modes and times, set when nothing is made in them any more */
+
+static void tell(uint8_t word, const void *payload, size_t length, int fd) {
+  struct iovec parts[2] = {{&word, 1}, {(void *)payload, length}};
+  union { struct cmsghdr head; char room[CMSG_SPACE(sizeof(int))]; } control = {0};
+  struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+  if (fd >= 0) {
+    message.msg_control = &control;
+    message.msg_controllen = sizeof control;
+    control.head = (struct cmsghdr){.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    memcpy(CMSG_DATA(&control.head), &fd, sizeof fd);
+  }
+  if (sendmsg(job.control, &message, MSG_NOSIGNAL) < 0) _exit(72);
+}
+
+/* error 0: the record breaks a rule; else the kernel's own no. */
+static _Noreturn void fail(int error, const char *path, const char *format, ...) {
+  char why[512];
+  va_list list;
+  va_start(list, format);
+  vsnprintf(why, sizeof why, format, list);
+  va_end(list);
+  Buffer b = {0};
+  put32(&b, (uint32_t)error), put16(&b, (uint16_t)strlen(path)), put(&b, path, strlen(path)), put(&b, why, strlen(why));
+  tell(W_FAIL, b.bytes, b.length, -1);
+  _exit(1);
+}
+static _Noreturn void fail_call(const char *path, const char *call) {
+  int error = errno;
+  fail(error, path, "%s: %s", call, strerror(error));
+}
+
+/* ---- records ---- */
+
+static const uint8_t *take(Cursor *c, size_t length) {
+  if (length > c->left) fail(0, "", "a record is cut off");
+  const uint8_t *at = c->at;
+  c->at += length, c->left -= length;
+  return at;
+}
+
+static void take_text(Cursor *c, char *into, const char *what) {
+  uint16_t length = get16(take(c, 2));
+  const uint8_t *text = take(c, length);
+  if (length >= PATH_ROOM) fail(0, "", "%s of %u bytes is too long", what, length);
+  if (memchr(text, 0, length)) fail(0, "", "%s holds a NUL", what);
+  memcpy(into, text, length);
+  into[length] = 0;
+}
+
+/* Relative, plain components only. `.` alone is the root, where that is allowed. */
+static void check_path(const char *path, bool may_be_root) {
+  if (may_be_root && !strcmp(path, ".")) return;
+  if (!*path) fail(0, path, "an empty path");
+  if (*path == '/') fail(0, path, "an absolute path");
+  for (const char *at = path;;) {
+    size_t length = strcspn(at, "/");
+    if (length == 0) fail(0, path, "an empty component");
+    if (length > 255) fail(0, path, "a component longer than 255 bytes");
+    if (at[0] == '.' && (length == 1 || (length == 2 && at[1] == '.'))) fail(0, path, "a component . or ..");
+    if (!at[length]) return;
+    at += length + 1;
+  }
+}
+
+static void read_entry(Cursor c, bool may_be_root) {
+  entry.mode = get32(take(&c, 4));
+  entry.uid = get32(take(&c, 4));
+  entry.gid = get32(take(&c, 4));
+  entry.seconds = (int64_t)get64(take(&c, 8));
+  entry.nanoseconds = get32(take(&c, 4));
+  entry.size = get64(take(&c, 8));
+  take_text(&c, entry.path, "a path");
+  take_text(&c, entry.link, "a link target");
+  check_path(entry.path, may_be_root);
+  entry.xattr_count = get16(take(&c, 2));
+  entry.xattrs = c.at;
+  for (int i = 0; i < entry.xattr_count; i++) take(&c, get16(take(&c, 2))), take(&c, get32(take(&c, 4)));
+  if (c.left) fail(0, entry.path, "bytes after the end of a record");
+  if (entry.mode & ~07777u) fail(0, entry.path, "mode %o", entry.mode);
+  if (entry.nanoseconds > 999999999) fail(0, entry.path, "%u nanoseconds", entry.nanoseconds);
+  if (entry.uid == UINT32_MAX || entry.gid == UINT32_MAX) fail(0, entry.path, "owner %u:%u", entry.uid, entry.gid);
+}
+
+static void count_entry(const char *path) {
+  if (++entries > job.max_entries) fail(0, path, "more than %llu entries", (unsigned long long)job.max_entries);
+}
+
+/* ---- the tree ---- */
+
+static void mark_opaque(int folder, const char *name, const char *path) {
+  /* trusted.* needs CAP_SYS_ADMIN, which the writer does without: the courier does it on this descriptor */
+  int fd = open_how(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+  if (fd < 0) fail_call(path, "open");
+  tell(W_OPAQUE, NULL, 0, fd);
+  close(fd);
+}
+
+static bool is_whiteout(const struct stat *s) { return S_ISCHR(s->st_mode) && s->st_rdev == makedev(0, 0); }
+
+/* Makes room for a new entry that is no folder. */
+static void clear_place(int folder, const char *name, const char *path) {
+  struct stat s;
+  if (fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW)) {
+    if (errno == ENOENT) return;
+    fail_call(path, "stat");
+  }
+  if (S_ISDIR(s.st_mode)) fail(0, path, "a folder stands there already");
+  if (!job.replace) fail(0, path, "the entry comes twice");
+  if (unlinkat(folder, name, 0)) fail_call(path, "unlink");
+}
+
+/* A folder that is there or made. One that takes the place of something else hides what lower layers have there. */
+static void make_folder(int folder, const char *name, const char *path, mode_t mode) {
+  struct stat s;
+  if (!mkdirat(folder, name, mode)) return;
+  if (errno != EEXIST) fail_call(path, "mkdir");
+  if (fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW)) fail_call(path, "stat");
+  if (S_ISDIR(s.st_mode)) return;
+  if (!job.replace) fail(0, path, "the entry comes twice");
+  if (unlinkat(folder, name, 0) || mkdirat(folder, name, mode)) fail_call(path, "mkdir");
+  mark_opaque(folder, name, path);
+}
+
+/* Walks down `path`, making what is missing: archives may leave parents out. */
+static int make_parents(const char *path) {
+  char so_far[PATH_ROOM];
+  int at = open_how(root, ".", O_PATH | O_DIRECTORY, 0, BENEATH);
+  for (size_t start = 0, end; at >= 0 && path[start]; start = path[end] ? end + 1 : end) {
+    end = start + strcspn(path + start, "/");
+    memcpy(so_far, path, end);
+    so_far[end] = 0;
+    const char *name = so_far + start;
+    struct stat s;
+    int next = open_how(at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+    bool whiteout = next < 0 && errno == ENOTDIR && !fstatat(at, name, &s, AT_SYMLINK_NOFOLLOW) && is_whiteout(&s);
+    if (next < 0 && (errno == ENOENT || whiteout)) {
+      count_entry(so_far);
+      make_folder(at, name, so_far, 0755);
+      next = open_how(at, name, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+    }
+    close(at);
+    at = next;
+  }
+  return at;
+}
+
+/* The open folder that holds `path`, kept for the next entry, and the last component. */
+static int parent_of(const char *path, const char **name, bool make) {
+  const char *slash = strrchr(path, '/');
+  *name = slash ? slash + 1 : path;
+  if (!slash) return root;
+  size_t length = (size_t)(slash - path);
+  if (parent >= 0 && !strncmp(parent_path, path, length) && !parent_path[length]) return parent;
+  char folder[PATH_ROOM];
+  memcpy(folder, path, length);
+  folder[length] = 0;
+  int fd = open_how(root, folder, O_PATH | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+  if (fd < 0 && make && (errno == ENOENT || errno == ENOTDIR)) fd = make_parents(folder);
+  if (fd < 0 && (errno == ELOOP || errno == ENOTDIR)) fail(0, path, "its folder %.200s is or passes something that is no folder", folder);
+  if (fd < 0 && errno == ENOENT) fail(0, path, "there is no folder %.200s", folder);
+  if (fd < 0) fail_call(path, "open of its folder");
+  if (parent >= 0) close(parent);
+  parent = fd;
+  strcpy(parent_path, folder);
+  return parent;
+}
+
+static void set_xattrs(int fd, bool regular) {
+  Cursor c = {entry.xattrs, SIZE_MAX / 2}; /* read_entry has walked it */
+  for (int i = 0; i < entry.xattr_count; i++) {
+    char name[256];
+    uint16_t name_length = get16(take(&c, 2));
+    const uint8_t *raw = take(&c, name_length);
+    uint32_t length = get32(take(&c, 4));
+    const uint8_t *value = take(&c, length);
+    if (name_length >= sizeof name || memchr(raw, 0, name_length)) continue;
+    memcpy(name, raw, name_length);
+    name[name_length] = 0;
+    bool capability = regular && !strcmp(name, "security.capability");
+    /* user.overlay.* would speak to overlayfs in the image's name */
+    if (!capability && (strncmp(name, "user.", 5) || !strncmp(name, "user.overlay.", 13))) continue;
+    if (fsetxattr(fd, name, value, length, 0) && errno != EOPNOTSUPP) {
+      if (errno == ENOSPC) errno = E2BIG; /* ext4's word for an attribute above its own limit */
+      fail_call(entry.path, name);
+    }
+  }
+}
+
+/* ---- one function a kind ---- */
+
+static void make_dir(void) {
+  const char *name = ".";
+  int folder = root;
+  if (strcmp(entry.path, ".")) {
+    folder = parent_of(entry.path, &name, true);
+    make_folder(folder, name, entry.path, 0700);
+  }
+  int fd = open_how(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+  if (fd < 0 || fchown(fd, entry.uid, entry.gid)) fail_call(entry.path, "folder");
+  set_xattrs(fd, false);
+  close(fd);
+  Late l = {late_paths.length, entry.mode, entry.nanoseconds, entry.seconds};
+  put(&late_paths, entry.path, strlen(entry.path) + 1);
+  put(&late, &l, sizeof l);
+}
+
+static void end_file(void) {
+  struct timespec times[2] = {{entry.seconds, entry.nanoseconds}, {entry.seconds, entry.nanoseconds}};
+  /* the owner first: a change of owner takes set-user-ID bits and capabilities away */
+  if (fchown(file, entry.uid, entry.gid) || fchmod(file, entry.mode)) fail_call(entry.path, "owner and mode");
+  set_xattrs(file, true);
+  if (futimens(file, times) || close(file)) fail_call(entry.path, "times");
+  file = -1;
+}
+
+static void make_file(void) {
+  const char *name;
+  if (entry.size > job.max_bytes - bytes) fail(0, entry.path, "more than %llu bytes in all", (unsigned long long)job.max_bytes);
+  bytes += entry.size;
+  int folder = parent_of(entry.path, &name, true);
+  clear_place(folder, name, entry.path);
+  file = open_how(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600, BENEATH);
+  if (file < 0) fail_call(entry.path, "create");
+  file_left = entry.size;
+  if (file_left == 0) end_file();
+}
+
+static void add_data(const uint8_t *data, size_t length) {
+  if (file < 0) fail(0, "", "data that belongs to no file");
+  if (length > file_left) fail(0, entry.path, "more data than its size of %llu bytes", (unsigned long long)entry.size);
+  file_left -= length;
+  while (length > 0) {
+    ssize_t n = write(file, data, length);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail_call(entry.path, "write");
+    data += n, length -= (size_t)n;
+  }
+  if (file_left == 0) end_file();
+}
+
+static void own(int folder, const char *name) {
+  struct timespec times[2] = {{entry.seconds, entry.nanoseconds}, {entry.seconds, entry.nanoseconds}};
+  if (fchownat(folder, name, entry.uid, entry.gid, AT_SYMLINK_NOFOLLOW) || utimensat(folder, name, times, AT_SYMLINK_NOFOLLOW))
+    fail_call(entry.path, "owner and times");
+}
+
+static void make_symlink(void) {
+  const char *name;
+  if (!entry.link[0]) fail(0, entry.path, "an empty link target");
+  int folder = parent_of(entry.path, &name, true);
+  clear_place(folder, name, entry.path);
+  if (symlinkat(entry.link, folder, name)) fail_call(entry.path, "symlink");
+  own(folder, name);
+}
+
+static void make_fifo(void) {
+  const char *name;
+  int folder = parent_of(entry.path, &name, true);
+  clear_place(folder, name, entry.path);
+  if (mknodat(folder, name, S_IFIFO | 0600, 0)) fail_call(entry.path, "mkfifo");
+  own(folder, name);
+  if (fchmodat(folder, name, entry.mode, 0)) fail_call(entry.path, "mode");
+  own(folder, name);
+}
+
+static void make_hardlink(void) {
+  const char *name, *target_name;
+  struct stat target, there;
+  check_path(entry.link, false);
+  /* its own descriptor, for the target's folder takes the place of the kept one */
+  int folder = open_how(parent_of(entry.path, &name, true), ".", O_PATH | O_DIRECTORY, 0, BENEATH);
+  if (folder < 0) fail_call(entry.path, "open of its folder");
+  int target_folder = parent_of(entry.link, &target_name, false);
+  if (fstatat(target_folder, target_name, &target, AT_SYMLINK_NOFOLLOW)) {
+    if (errno == ENOENT) fail(0, entry.path, "a hard link to %.200s, which is not there", entry.link);
+    fail_call(entry.path, "stat of the link's target");
+  }
+  if (S_ISDIR(target.st_mode) || is_whiteout(&target)) fail(0, entry.path, "a hard link to %.200s, which is no file", entry.link);
+  bool same = !fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) && there.st_ino == target.st_ino && there.st_dev == target.st_dev;
+  if (same && !job.replace) fail(0, entry.path, "the entry comes twice");
+  if (!same) {
+    clear_place(folder, name, entry.path);
+    if (linkat(target_folder, target_name, folder, name, 0)) fail_call(entry.path, "link");
+  }
+  close(folder);
+}
+
+static void make_whiteout(Cursor c) {
+  const char *name;
+  struct stat s;
+  take_text(&c, entry.path, "a path");
+  check_path(entry.path, false);
+  if (!job.replace) fail(0, entry.path, "a whiteout in an archive that is no layer");
+  int folder = parent_of(entry.path, &name, true);
+  if (fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW)) {
+    if (errno != ENOENT) fail_call(entry.path, "stat");
+    if (mknodat(folder, name, S_IFCHR, makedev(0, 0))) fail_call(entry.path, "whiteout");
+  } else if (S_ISDIR(s.st_mode)) {
+    mark_opaque(folder, name, entry.path); /* this layer's own folder stays; what lower layers have in it does not */
+  } /* this layer's own file hides the lower one anyway */
+}
+
+static void make_opaque(Cursor c) {
+  const char *name = ".";
+  take_text(&c, entry.path, "a path");
+  check_path(entry.path, true);
+  if (!job.replace) fail(0, entry.path, "an opaque folder in an archive that is no layer");
+  int folder = root;
+  if (strcmp(entry.path, ".")) {
+    folder = parent_of(entry.path, &name, true);
+    make_folder(folder, name, entry.path, 0755);
+  }
+  mark_opaque(folder, name, entry.path);
+}
+
+/* ---- the end, and the loop ---- */
+
+static void finish_folders(void) {
+  for (size_t i = 0; i < late.length / sizeof(Late); i++) { /* in order, so that the later of two entries for one folder counts */
+    const Late *l = (const Late *)late.bytes + i;
+    const char *path = (const char *)late_paths.bytes + l->path;
+    struct timespec times[2] = {{l->seconds, l->nanoseconds}, {l->seconds, l->nanoseconds}};
+    int fd = open_how(root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
+    if (fd < 0 || fchmod(fd, l->mode) || futimens(fd, times)) fail_call(path, "mode and times");
+    close(fd);
+  }
+}
+
+static void end_well(const uint8_t *summary, size_t length) {
+  if (file >= 0) fail(0, entry.path, "less data than its size of %llu bytes", (unsigned long long)entry.size);
+  finish_folders();
+  tell(W_SUMMARY, summary, length, -1);
+  Buffer b = {0};
+  put64(&b, bytes), put64(&b, entries);
+  tell(W_DONE, b.bytes, b.length, -1);
+  _exit(0);
+}
+
+static bool read_whole(void *into, size_t length) {
+  for (size_t done = 0; done < length;) {
+    ssize_t n = read(job.records, (char *)into + done, length - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    done += (size_t)n;
+  }
+  return true;
+}
+
+static void obey(uint8_t type, size_t length) {
+  Cursor c = {record, length};
+  bool makes = type == R_DIR || type == R_FILE || type == R_SYMLINK || type == R_HARDLINK || type == R_FIFO;
+  if (file >= 0 && (makes || type == R_WHITEOUT || type == R_OPAQUE)) {
+    fail(0, entry.path, "less data than its size of %llu bytes", (unsigned long long)entry.size);
+  }
+  if (makes) {
+    memcpy(header, record, length); /* a FILE's attributes are needed again after its data */
+    c.at = header;
+    read_entry(c, type == R_DIR);
+    count_entry(entry.path);
+  }
+  switch (type) {
+    case R_DIR: make_dir(); break;
+    case R_FILE: make_file(); break;
+    case R_SYMLINK: make_symlink(); break;
+    case R_HARDLINK: make_hardlink(); break;
+    case R_FIFO: make_fifo(); break;
+    case R_DATA: add_data(record, length); break;
+    case R_WHITEOUT: count_entry(""), make_whiteout(c); break;
+    case R_OPAQUE: make_opaque(c); break;
+    case R_PROGRESS: tell(W_PROGRESS, take(&c, 8), 8, -1); break;
+    case R_SUMMARY: end_well(record, length); break;
+    case R_FAIL: tell(W_READER_FAIL, record, length, -1); _exit(1);
+    default: fail(0, "", "a record of unknown type %u", type);
+  }
+}
+
+void writer(const WriterJob *given) {
+  job = *given;
+  root = open_how(AT_FDCWD, ".", O_RDONLY | O_DIRECTORY, 0, 0);
+  if (root < 0) fail_call("", "open of the target");
+  for (;;) {
+    uint8_t head[5];
+    if (!read_whole(head, 5)) break;
+    size_t length = get32(head + 1);
+    if (length > RECORD_MAX) fail(0, "", "a record of %zu bytes", length);
+    if (!read_whole(record, length)) break;
+    obey(head[0], length);
+  }
+  fail(EPIPE, file >= 0 ? entry.path : "", "the reader ended without a summary");
+}

@@ -1,0 +1,55 @@
+/** Every endpoint there is. What is not in this list is not served. */
+import { appAttachGet } from "./app-attach.ts";
+import { appExecGet } from "./app-exec.ts";
+import { appLogsGet } from "./app-logs.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { eventListGet } from "./event-list.ts";
+import { imageFetchPost } from "./image-fetch.ts";
+import { imageGet } from "./image-get.ts";
+import { imageListGet } from "./image-list.ts";
+import { imageManifestGet } from "./image-manifest.ts";
+import { imageRemoveDelete } from "./image-remove.ts";
+import { imageUploadPost } from "./image-upload.ts";
+import type { Metrics } from "./metrics.ts";
+import { metricsGet } from "./metrics-get.ts";
+import { nodeGet } from "./node-get.ts";
+import { nodeUsageGet } from "./node-usage.ts";
+import { openapiGet } from "./openapi-get.ts";
+import { podCreatePost } from "./pod-create.ts";
+import { podGet } from "./pod-get.ts";
+import { podListGet } from "./pod-list.ts";
+import { podManifestGet } from "./pod-manifest.ts";
+import { podPlanPost } from "./pod-plan.ts";
+import { podRemoveDelete } from "./pod-remove.ts";
+import { podStartPost } from "./pod-start.ts";
+import { podStopPost } from "./pod-stop.ts";
+import { podUsageGet } from "./pod-usage.ts";
+
+export function allEndpoints(metrics: Metrics, version: string): readonly Endpoint[] {
+  const endpoints: Endpoint[] = [
+    nodeGet,
+    nodeUsageGet,
+    podListGet,
+    podCreatePost,
+    podPlanPost,
+    podGet,
+    podManifestGet,
+    podUsageGet,
+    podStartPost,
+    podStopPost,
+    podRemoveDelete,
+    appLogsGet,
+    appExecGet,
+    appAttachGet,
+    imageListGet,
+    imageFetchPost,
+    imageUploadPost,
+    imageGet,
+    imageManifestGet,
+    imageRemoveDelete,
+    eventListGet,
+    openapiGet(() => endpoints, version),
+    metricsGet(metrics),
+  ];
+  return endpoints;
+}

@@ -11,10 +11,10 @@ import { CratonError } from "../../lib/contract/errors.ts";
 import { appName, FakeApp } from "./fake/app.ts";
 import { fakeExec } from "./fake/exec.ts";
 import { ProcessTable } from "./fake/process.ts";
-import { readInRoot } from "./fake/read-in-root.ts";
 import { FakeSandboxes } from "./fake/sandbox.ts";
 import { fakeUsage, sum } from "./fake/usage.ts";
 import type { CgroupUsage, Host, UnpackResult, UnpackSpec } from "./host.ts";
+import { readInRoot } from "./linux/in-root.ts";
 
 export type FakeHostOptions = {
   /** The state folder: `removeTree` refuses paths outside it. */

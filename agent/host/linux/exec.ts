@@ -1,0 +1,100 @@
+/**
+ * A second process in a running app. It gets the app's own process settings (user, capabilities, no_new_privs) out of the
+ * bundle, so that it can never hold more than the app; the runtime adds the same namespaces, cgroup and filter.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { ExecSpec, ProcessRef, Stdio } from "../host.ts";
+import type { KeeperStdio } from "../keeper/types.ts";
+import { appPlaces } from "./config.ts";
+import { interpreterFault } from "./interpreter.ts";
+import type { Kit } from "./kit.ts";
+import { within } from "./oci/app.ts";
+import type { OciConfig, OciProcess } from "./oci/spec.ts";
+import { refOf, signalRef } from "./proc.ts";
+import { loggedError } from "./runtime.ts";
+import { createError, execFailed } from "./runtime-errors.ts";
+import { programEnv } from "./tools.ts";
+
+/** Between the hang-up and the kill of a session that its client left. */
+const grace = 2000;
+let count = 0;
+
+export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
+  const places = appPlaces(spec.app.dir);
+  const told = { ...spec.app, args: spec.args, cwd: spec.cwd };
+  const covered = (path: string) => spec.app.mounts.some((mount) => within(path, mount.destination));
+  const fault = interpreterFault(join(kit.view, places.rootfs), spec.args[0] ?? "", covered);
+  if (fault) throw execFailed(told, fault);
+  count += 1;
+  const base = join(places.exec, `${process.pid}-${count}`);
+  const files = { process: `${base}.json`, log: `${base}.log`, pid: `${base}.pid` };
+  const clean = () => {
+    for (const file of Object.values(files)) rmSync(file, { force: true });
+  };
+  mkdirSync(places.exec, { recursive: true, mode: 0o700 });
+  writeFileSync(files.process, JSON.stringify(execProcess(readProcess(kit, spec), spec)), { mode: 0o600 });
+  const run = ["exec", "--process", files.process, "--pid-file", files.pid, spec.app.id];
+  const session = kit.keeper.stream({ argv: [...kit.runtime.argv(files.log), ...run], env: programEnv, tty: spec.tty });
+  const exit = session.exit
+    .then(({ code }) => {
+      const error = code === 0 ? null : loggedError(files.log);
+      if (error !== null) throw createError(told, `${kit.runtime.name} exec`, error);
+      return { code };
+    })
+    .finally(clean);
+  exit.catch(() => {});
+  await session.started;
+  return execSession(session, exit, () => readPid(files.pid));
+}
+
+/** The app's process with another command; a terminal gets a name when the caller gave none. */
+export function execProcess(app: OciProcess, spec: Pick<ExecSpec, "args" | "env" | "cwd" | "tty">): OciProcess {
+  const named = spec.env.some((entry) => entry.startsWith("TERM="));
+  return {
+    ...app,
+    terminal: spec.tty !== null,
+    args: spec.args,
+    env: spec.tty && !named ? [...spec.env, "TERM=xterm-256color"] : spec.env,
+    cwd: spec.cwd,
+  };
+}
+
+function readProcess(kit: Kit, spec: ExecSpec): OciProcess {
+  if (!kit.runtime.known(spec.app.id)) throw execFailed({ ...spec.app, args: spec.args }, "the app does not run");
+  return (JSON.parse(readFileSync(appPlaces(spec.app.dir).config, "utf8")) as OciConfig).process;
+}
+
+function readPid(path: string): ProcessRef | null {
+  try {
+    return refOf(Number(readFileSync(path, "utf8")));
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The keeper ends the runtime's client with the session; the process in the app is a child of the pod's, so it is ended by
+ * name here, too.
+ */
+function execSession(session: KeeperStdio, exit: Stdio["exit"], process: () => ProcessRef | null): Stdio {
+  return {
+    exit,
+    onData: (listener) => session.onData(listener),
+    write: (data) => session.write(data),
+    closeStdin: () => session.closeStdin(),
+    resize: (columns, rows) => session.resize(columns, rows),
+    pause: () => session.pause(),
+    resume: () => session.resume(),
+    close: () => {
+      const ref = process();
+      if (ref) {
+        signalRef(ref, "SIGHUP");
+        const timer = setTimeout(() => signalRef(ref, "SIGKILL"), grace);
+        exit.catch(() => {}).finally(() => timer.ref());
+        timer.unref();
+      }
+      session.close();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * What all parts of the Linux host share: the keeper, the runtime, the cgroups, and the view of the keeper's mount namespace.
+ * That view goes through /proc/<keeper>, so the host works the same from inside that namespace and from outside.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { release } from "node:os";
+import { join } from "node:path";
+import type { Keeper } from "../keeper/client.ts";
+import { detectCgroups } from "./cgroup/detect.ts";
+import type { Cgroups } from "./cgroup/shape.ts";
+import { type LinuxHostConfig, type Places, placesOf } from "./config.ts";
+import { NetworkDriver } from "./network/driver.ts";
+import { type Machine, readProfile, type SeccompProfile } from "./oci/seccomp.ts";
+import { ownPrivileges, type Privileges } from "./privileges.ts";
+import { parseMountPoints } from "./proc.ts";
+import { Runtime } from "./runtime.ts";
+import { chooseRuntime, needProgram } from "./tools.ts";
+
+export type Kit = {
+  config: LinuxHostConfig;
+  places: Places;
+  keeper: Keeper;
+  runtime: Runtime;
+  cgroups: Cgroups;
+  network: NetworkDriver;
+  own: Privileges;
+  machine: Machine;
+  seccomp: SeccompProfile | null;
+  conmon: string;
+  /** Where this process sees the root of the keeper's mount namespace. */
+  view: string;
+  /** Mount points at or below a folder in the keeper's namespace, the latest first: the order to unmount in. */
+  mountsBelow(folder: string): string[];
+};
+
+const seccompPath = "/usr/share/containers/seccomp.json";
+
+/** Looks at the machine once. Rejects with `host-lacks` when something needed is missing. */
+export async function openKit(config: LinuxHostConfig, keeper: Keeper): Promise<Kit> {
+  const places = placesOf(config.state);
+  const { pid } = await keeper.ping();
+  const mountinfo = () => readFileSync(`/proc/${pid}/mountinfo`, "utf8");
+  const choice = chooseRuntime(config.runtime);
+  for (const folder of [places.runtime, places.namespaces, places.addresses, places.ports, places.links])
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return {
+    config,
+    places,
+    keeper,
+    runtime: new Runtime(choice, places.runtime, keeper),
+    cgroups: detectCgroups(mountinfo()),
+    network: new NetworkDriver(config, places, keeper),
+    own: ownPrivileges(),
+    machine: { arch: process.arch === "arm64" ? "arm64" : "amd64", kernel: release() },
+    seccomp: readProfile(seccompPath),
+    conmon: needProgram("conmon"),
+    view: join("/proc", String(pid), "root"),
+    mountsBelow: (folder) =>
+      parseMountPoints(mountinfo())
+        .filter((point) => point === folder || point.startsWith(`${folder}/`))
+        .reverse(),
+  };
+}

@@ -106,6 +106,8 @@ export type UnpackSpec = {
   maxBytes: number;
   maxEntries: number;
   onProgress?: (bytesRead: number) => void;
+  /** Ends the child; the call rejects. */
+  signal?: AbortSignal;
 };
 /** `tarSha512`/`tarSha256`: hex over the plain tar. `manifest`: the ACI's manifest file as text. */
 export type UnpackResult = {

@@ -4,6 +4,7 @@ import { type Diagnostic, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { basicSetup } from "codemirror";
+import { jsonColours } from "./json-colours.ts";
 
 export type EditorHandle = {
   setValue(value: string): void;
@@ -39,7 +40,7 @@ export function openEditor(
         basicSetup,
         json(),
         look,
-        colours,
+        jsonColours,
         EditorView.contentAttributes.of({ "aria-label": options.label }),
         EditorState.readOnly.of(onChange === null),
         EditorView.updateListener.of((update) => {

@@ -1,0 +1,68 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Age } from "@/components/ui/age.tsx";
+import { Banner } from "@/components/ui/banner.tsx";
+import { lastWords } from "@/lib/api/console/logs.ts";
+import type { PodRef } from "@/lib/api/console/pods.ts";
+import type { App, Pod } from "@/lib/contract/pod.ts";
+import { plainText } from "@/lib/format/plain-text.ts";
+import { paths } from "@/lib/paths.ts";
+
+const howItEnded: Record<NonNullable<App["exitReason"]>, (app: App) => string> = {
+  exited: (app) => `ended with code ${app.exitCode ?? "unknown"}`,
+  oom: () => "ran out of memory and was killed",
+  stopped: () => "was stopped",
+  lost: () => "was lost: its exit code is unknown (255)",
+  failed: () => "did not start",
+};
+
+/** What fails, its last words and what happens next. Nothing while all is well. */
+export function FailureBanner({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
+  const failing = pod.apps.find(
+    ({ state, exitCode, exitReason }) => state === "exited" && exitReason !== "stopped" && exitCode !== 0,
+  );
+  const words = useQuery({
+    queryKey: ["last-words", podRef.cluster, podRef.node, podRef.uuid, failing?.name],
+    queryFn: ({ signal }) => lastWords(podRef, failing?.name ?? "", { signal }),
+    enabled: failing !== undefined && failing.exitReason !== "failed",
+  });
+  if (failing === undefined && pod.state !== "aborted") {
+    if (pod.state === "exited" && pod.exitCode !== 0 && pod.reason)
+      return <Banner tone="bad" title={plainText(pod.reason)} className="mb-5" />;
+    return null;
+  }
+  const name = failing ? plainText(failing.name) : "";
+  const title = failing?.exitReason ? (
+    <>
+      App <span className="mono">{name}</span> {howItEnded[failing.exitReason](failing)}
+      {failing.finishedAt ? (
+        <>
+          {" "}
+          <Age at={failing.finishedAt} form="ago" />
+        </>
+      ) : null}
+      .
+    </>
+  ) : (
+    "The pod could not be prepared."
+  );
+  return (
+    <Banner tone="bad" title={title} className="mb-5">
+      {pod.reason ? <span>{plainText(pod.reason)}. </span> : null}
+      {words.data ? (
+        <span>
+          Its last words: <span className="mono break-all">{plainText(words.data)}</span>.{" "}
+        </span>
+      ) : null}
+      {failing ? (
+        <Link
+          className="link"
+          href={`${paths.pod(podRef.cluster, podRef.node, podRef.uuid, "logs")}&app=${encodeURIComponent(failing.name)}`}
+        >
+          Logs of {name}
+        </Link>
+      ) : null}
+    </Banner>
+  );
+}

@@ -37,6 +37,11 @@ export const zones = [
   { zone: "agent/main", match: /^agent\/main\.ts$/, may: [/^agent\/(?!host\/fake)/, /^lib\/contract\//] },
   { zone: "agent/dev-main", match: /^agent\/dev-main\.ts$/, may: [/^agent\/(?!host\/linux)/, /^lib\/contract\//] },
   {
+    zone: "agent/daemon",
+    match: /^agent\/daemon\.ts$/,
+    may: [/^agent\/(?!host\/)/, /^agent\/host\/host\.ts$/, /^lib\/contract\//],
+  },
+  {
     zone: "agent/http",
     match: /^agent\/http\//,
     may: [

@@ -1,0 +1,97 @@
+/** The agent over a host: wires events, images, pods and the HTTP edge, recovers, serves, and ends leaving pods running. */
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CratonError } from "../lib/contract/errors.ts";
+import type { AgentConfig } from "./config.ts";
+import { disk } from "./disk.ts";
+import { openFormat } from "./disk-format.ts";
+import { Events } from "./event/events.ts";
+import type { Host } from "./host/host.ts";
+import { Durations } from "./http/durations.ts";
+import { Metrics } from "./http/metrics.ts";
+import { nodeFactsOf } from "./http/node-facts.ts";
+import { ReplayCache } from "./http/replay.ts";
+import { allEndpoints } from "./http/routes.ts";
+import { startHttp } from "./http/server.ts";
+import { Trust } from "./http/trust.ts";
+import { Images } from "./image/images.ts";
+import { takeLock } from "./lock.ts";
+import { errorText, log } from "./log.ts";
+import { Pods } from "./pod/pods.ts";
+
+/** Set by the build. */
+const version = process.env.CRATON_VERSION ?? "0.0.0-dev";
+
+export type Daemon = { close(): Promise<void> };
+
+function readTls(folder: string) {
+  const read = (name: string) => {
+    try {
+      return readFileSync(join(folder, name));
+    } catch (cause) {
+      const why = `${join(folder, name)} cannot be read; the starter makes it`;
+      throw new CratonError("unavailable", { what: "the agent's certificate", why }, { cause });
+    }
+  };
+  return { key: read("server.key"), cert: read("server.crt"), ca: read("ca.crt") };
+}
+
+/** Resolves when it serves. `host` is closed with it. */
+export async function startDaemon(config: AgentConfig, host: Host): Promise<Daemon> {
+  const started = Date.now();
+  const folder = join(config.state, "agent");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const release = takeLock(join(folder, "lock"));
+  await openFormat(folder, disk);
+
+  const events = new Events(join(folder, "events.db"));
+  if (events.setAside !== null) log("warning", "the event log was unreadable", { aside: events.setAside });
+  const images: Images = new Images({
+    folder: join(folder, "images"),
+    registries: join(folder, "registries.json"),
+    host,
+    events,
+    using: (id) => pods.using(id),
+    log: (message) => log("warning", message),
+  });
+  const report = (error: unknown, what: string) => log("error", what, { cause: errorText(error) });
+  const pods = new Pods({ state: config.state, node: config.name, host, images, events, report });
+  await images.recover();
+  await pods.recover();
+
+  const network = { bridge: config.bridge, subnet: config.subnet };
+  const startedAt = new Date(started).toISOString();
+  const facts = nodeFactsOf({ ...config, version, startedAt, network, host, pods, images });
+  const durations = new Durations();
+  const trust = new Trust(join(folder, "trust"));
+  const server = await startHttp({
+    listen: config.listen,
+    tls: readTls(join(folder, "tls")),
+    verifier: {
+      node: config.name,
+      key: (name) => trust.key(name),
+      replay: new ReplayCache(),
+      now: Date.now,
+      startedAt: started,
+    },
+    services: { pods, images, events, facts },
+    endpoints: allEndpoints(new Metrics(durations, version), version),
+    log,
+    durations,
+    uploadLimit: config.uploadLimit,
+  });
+  const about = { noun: "node", id: config.name, name: config.name, app: null, user: null } as const;
+  const message = `the agent of ${config.name} started`;
+  events.emit({ level: "normal", reason: "NodeStarted", message, ...about }, { node: await facts() });
+
+  return {
+    async close() {
+      await server.close();
+      await images.close();
+      await pods.close();
+      events.close();
+      await host.close();
+      release();
+    },
+  };
+}

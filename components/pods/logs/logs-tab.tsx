@@ -1,7 +1,7 @@
 "use client";
 import { Download, Search, WrapText } from "lucide-react";
 import { useSearchParams } from "next/navigation";
-import { useDeferredValue, useEffect, useState, useSyncExternalStore } from "react";
+import { useDeferredValue, useEffect, useId, useState, useSyncExternalStore } from "react";
 import { buttonStyle } from "@/components/ui/button-style.ts";
 import { Chip } from "@/components/ui/chip.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
@@ -24,6 +24,7 @@ type Stream = "all" | "stdout" | "stderr";
 export function LogsTab({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
   const names = pod.apps.map(({ name }) => name);
   const wanted = useSearchParams().get("app");
+  const id = useId();
   const [hidden, setHidden] = useState<ReadonlySet<string>>(
     () => new Set(names.includes(wanted ?? "") ? names.filter((name) => name !== wanted) : []),
   );
@@ -87,11 +88,12 @@ export function LogsTab({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
             ))
           : null}
         <span className="ml-auto flex flex-wrap items-center gap-3">
-          <label className="flex items-center gap-1.5 text-fg-2">
-            <Switch checked={times} onChange={(event) => setTimes(event.target.checked)} /> Times
+          <label htmlFor={`${id}-times`} className="flex items-center gap-1.5 text-fg-2">
+            <Switch id={`${id}-times`} checked={times} onChange={(event) => setTimes(event.target.checked)} /> Times
           </label>
-          <label className="flex items-center gap-1.5 text-fg-2">
-            <Switch checked={wrap} onChange={(event) => setWrap(event.target.checked)} /> <Icon of={WrapText} /> Wrap
+          <label htmlFor={`${id}-wrap`} className="flex items-center gap-1.5 text-fg-2">
+            <Switch id={`${id}-wrap`} checked={wrap} onChange={(event) => setWrap(event.target.checked)} />{" "}
+            <Icon of={WrapText} /> Wrap
           </label>
           {names.map((name) => (
             <a key={name} className={buttonStyle("default", "sm")} href={logDownloadUrl(podRef, name)} download>

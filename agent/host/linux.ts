@@ -18,6 +18,7 @@ import { nodeUsage } from "./linux/node-usage.ts";
 import { isAlive, signalRef } from "./linux/proc.ts";
 import { createSandbox, removeSandbox } from "./linux/sandbox.ts";
 import { readExit } from "./linux/shim.ts";
+import { heldStdio } from "./linux/stdio.ts";
 
 export type { LinuxHostConfig } from "./linux/config.ts";
 
@@ -117,8 +118,9 @@ export class LinuxHost implements t.Host {
   }
   async attach(spec: Pick<t.AppSpec, "id" | "dir" | "tty">): Promise<t.Stdio> {
     const session = this.#keeper.attach(appPlaces(spec.dir).bundle);
+    const stdio = heldStdio(session);
     await session.started;
-    return session;
+    return stdio;
   }
   async reopenLog(spec: Pick<t.AppSpec, "id" | "dir">): Promise<void> {
     const refs = readRefs(spec.dir);

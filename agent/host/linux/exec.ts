@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecSpec, ProcessRef, Stdio } from "../host.ts";
-import type { KeeperStdio } from "../keeper/types.ts";
 import { appPlaces } from "./config.ts";
 import { interpreterFault } from "./interpreter.ts";
 import type { Kit } from "./kit.ts";
@@ -14,6 +13,7 @@ import type { OciConfig, OciProcess } from "./oci/spec.ts";
 import { refOf, signalRef } from "./proc.ts";
 import { loggedError } from "./runtime.ts";
 import { createError, execFailed } from "./runtime-errors.ts";
+import { heldStdio } from "./stdio.ts";
 import { programEnv } from "./tools.ts";
 
 /** Between the hang-up and the kill of a session that its client left. */
@@ -44,8 +44,9 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
     })
     .finally(clean);
   exit.catch(() => {});
+  const stdio = heldStdio(session, { exit, closing: () => hangUp(readPid(files.pid)) });
   await session.started;
-  return execSession(session, exit, () => readPid(files.pid));
+  return stdio;
 }
 
 /** The app's process with another command; a terminal gets a name when the caller gave none. */
@@ -77,24 +78,8 @@ function readPid(path: string): ProcessRef | null {
  * The keeper ends the runtime's client with the session; the process in the app is a child of the pod's, so it is ended by
  * name here, too.
  */
-function execSession(session: KeeperStdio, exit: Stdio["exit"], process: () => ProcessRef | null): Stdio {
-  return {
-    exit,
-    onData: (listener) => session.onData(listener),
-    write: (data) => session.write(data),
-    closeStdin: () => session.closeStdin(),
-    resize: (columns, rows) => session.resize(columns, rows),
-    pause: () => session.pause(),
-    resume: () => session.resume(),
-    close: () => {
-      const ref = process();
-      if (ref) {
-        signalRef(ref, "SIGHUP");
-        const timer = setTimeout(() => signalRef(ref, "SIGKILL"), grace);
-        exit.catch(() => {}).finally(() => timer.ref());
-        timer.unref();
-      }
-      session.close();
-    },
-  };
+function hangUp(ref: ProcessRef | null): void {
+  if (!ref) return;
+  signalRef(ref, "SIGHUP");
+  setTimeout(() => signalRef(ref, "SIGKILL"), grace).unref();
 }

@@ -1,0 +1,130 @@
+/** An image from a registry: resolve → config → layers, a few at a time → convert → commit. */
+import { createHash } from "node:crypto";
+import { CratonError } from "../../lib/contract/errors.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { convertConfig } from "./convert.ts";
+import type { ImageJob } from "./image-job.ts";
+import { fetchLayer, short } from "./layer-fetch.ts";
+import { lowerOf } from "./lower.ts";
+import { downloadSmall } from "./registry/blob.ts";
+import { RegistryClient } from "./registry/client.ts";
+import { type ImageConfig, parseConfig } from "./registry/manifest.ts";
+import type { Reference } from "./registry/reference.ts";
+import { type Resolved, resolveImage } from "./registry/resolve.ts";
+import type { ImageRecord, LayerRecord } from "./store/record.ts";
+import { userOf } from "./user.ts";
+import { manifestOf } from "./view.ts";
+
+const maxConfig = 8 * 1024 * 1024;
+const maxPasswd = 1024 * 1024;
+const atOnce = 3;
+
+/** This node's CPU as OCI names it. */
+const cpu = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386", ppc64: "ppc64le", s390x: "s390x" };
+export const ociCpu: string = cpu[process.arch as keyof typeof cpu] ?? process.arch;
+
+export async function fetchFromRegistry(job: ImageJob, reference: Reference, registries: string): Promise<ImageRecord> {
+  const client = await RegistryClient.open(reference, registries);
+  const pins: (() => void)[] = [];
+  const stage = await job.store.stage();
+  try {
+    job.report({ step: "resolve", what: reference.source, done: 0, total: null });
+    const resolved = await resolveImage(client, ociCpu, job.signal);
+    const there = known(job, reference, resolved);
+    if (there) return there;
+    const text = await downloadSmall(client, resolved.manifest.config, maxConfig, job.signal);
+    const config = parseConfig(text, reference.source);
+    checkConfig(job, reference, resolved, config);
+    for (const diffId of config.rootfs.diff_ids) pins.push(job.store.pin(diffId));
+    const layers = await fetchLayers(job, client, resolved, config, stage.path);
+    job.report({ step: "commit", what: reference.source, done: 0, total: null });
+    return await commit(job, reference, resolved, config, layers);
+  } finally {
+    client.close();
+    for (const release of pins) release();
+    await stage.drop();
+    await job.store.sweep();
+  }
+}
+
+/** The image of an earlier fetch that the tag still points at. */
+function known(job: ImageJob, reference: Reference, resolved: Resolved): ImageRecord | undefined {
+  return [...job.store.records.values()].find((record) => {
+    const hash = manifestOf(record).annotations?.find(({ name }) => name === "appc.io/docker/manifesthash")?.value;
+    return record.source === reference.source && record.digest === resolved.digest && hash === resolved.manifestDigest;
+  });
+}
+
+function checkConfig(job: ImageJob, reference: Reference, { manifest }: Resolved, config: ImageConfig): void {
+  const image = reference.source;
+  const count = manifest.layers.length;
+  if (config.os !== "linux" || config.architecture !== ociCpu)
+    throw new CratonError("unsupported", {
+      what: `an image for ${config.os.slice(0, 32)}/${config.architecture.slice(0, 32)}`,
+      why: `this node is linux/${ociCpu}`,
+    });
+  if (count !== config.rootfs.diff_ids.length)
+    throw new CratonError("bad-image", {
+      image,
+      why: `its manifest has ${count} layers, its config ${config.rootfs.diff_ids.length}`,
+    });
+  if (count === 0) throw new CratonError("bad-image", { image, why: "it has no layers" });
+  if (count > job.limits.maxLayers)
+    throw new CratonError("bad-image", { image, why: `it has more than ${job.limits.maxLayers} layers` });
+}
+
+/** Base first. The first failure ends the others, and all have ended when it is thrown. */
+async function fetchLayers(
+  job: ImageJob,
+  client: RegistryClient,
+  { manifest }: Resolved,
+  config: ImageConfig,
+  stage: string,
+): Promise<LayerRecord[]> {
+  const abort = new AbortController();
+  const inner = { ...job, signal: AbortSignal.any([job.signal, abort.signal]) };
+  const wanted = manifest.layers.map((blob, i) => ({ blob, diffId: config.rootfs.diff_ids[i] as string, stage }));
+  for (const { blob } of wanted) job.report({ step: "download", what: short(blob.digest), done: 0, total: blob.size });
+  const layers: LayerRecord[] = new Array(wanted.length);
+  let next = 0;
+  let failure: unknown;
+  const worker = async () => {
+    for (let i = next++; i < wanted.length && !abort.signal.aborted; i = next++)
+      layers[i] = await fetchLayer(inner, client, wanted[i] as (typeof wanted)[number]);
+  };
+  const guarded = () =>
+    worker().catch((error) => {
+      if (!abort.signal.aborted) failure = error;
+      abort.abort(error);
+    });
+  await Promise.all(Array.from({ length: atOnce }, guarded));
+  if (abort.signal.aborted) throw failure;
+  return layers;
+}
+
+async function commit(
+  job: ImageJob,
+  reference: Reference,
+  { digest, manifest: { config: descriptor }, manifestDigest }: Resolved,
+  config: ImageConfig,
+  layers: LayerRecord[],
+): Promise<ImageRecord> {
+  const lower = lowerOf(job.store.at, layers);
+  const read = async (path: string) =>
+    (await job.host.readInRoot(lower, path, maxPasswd))?.data.toString("utf8") ?? null;
+  const user = await userOf(config.config?.User, reference.source, read);
+  const configDigest = descriptor.digest;
+  const manifest = convertConfig({ reference, config, configDigest, manifestDigest, user });
+  const identity = canonicalJson({ config: configDigest, layers: layers.map(({ diffId }) => diffId), manifest });
+  return job.store.commit({
+    version: 1,
+    id: `sha512-${createHash("sha512").update(identity).digest("hex")}`,
+    kind: "oci",
+    source: reference.source,
+    digest,
+    importedAt: new Date(job.now()).toISOString(),
+    allowedBy: job.allowedBy,
+    layers,
+    manifest,
+  });
+}

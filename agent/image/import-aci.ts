@@ -1,0 +1,72 @@
+/** An ACI from a stream: received, unpacked, checked, committed. Fails whole: nothing is left of an image that is refused. */
+import { join } from "node:path";
+import type { ImageManifest } from "../../lib/contract/appc.ts";
+import { CratonError } from "../../lib/contract/errors.ts";
+import { parseImageManifest } from "../appc/image-manifest.ts";
+import { manifestError } from "../appc/manifest-error.ts";
+import type { ImageJob } from "./image-job.ts";
+import { receive } from "./receive.ts";
+import type { ImageRecord } from "./store/record.ts";
+import { unpackBlob } from "./unpack-blob.ts";
+
+export type AciSource = {
+  /** `file:PATH`, `upload:NAME`, `built:NAME`. */
+  source: string;
+  /** For progress: the file's name. */
+  what: string;
+  /** Bytes, null when unknown. */
+  total: number | null;
+  body: AsyncIterable<Uint8Array>;
+};
+
+export async function importAci(job: ImageJob, { source, what, total, body }: AciSource): Promise<ImageRecord> {
+  const { store, report, signal, limits } = job;
+  const stage = await store.stage();
+  const unpin: (() => void)[] = [];
+  try {
+    const blob = join(stage.path, "blob");
+    const tree = join(stage.path, "tree");
+    const onBytes = (done: number) => report({ step: "download", what, done, total });
+    const received = await receive(body, blob, { algorithm: "sha512", what, max: limits.maxBlob, onBytes, signal });
+    const result = await unpackBlob(job, { blob, target: tree, format: "aci", what, size: received.size });
+    report({ step: "verify", what, done: 0, total: null });
+    const manifest = checked(result.manifest ?? "", what);
+    const diffId = `sha512:${result.tarSha512}`;
+    unpin.push(store.pin(diffId));
+    report({ step: "commit", what, done: 0, total: null });
+    const { treeBytes, entries } = result;
+    const layer = await store.addLayer({ diffId, treeBytes, entries, blob: received }, { blob, tree });
+    return await store.commit({
+      version: 1,
+      id: `sha512-${result.tarSha512}`,
+      kind: "aci",
+      source,
+      digest: null,
+      importedAt: new Date(job.now()).toISOString(),
+      allowedBy: job.allowedBy,
+      layers: [layer],
+      manifest,
+    });
+  } finally {
+    for (const release of unpin) release();
+    await stage.drop();
+    await store.sweep();
+  }
+}
+
+/** `bad-manifest` with all faults; `unsupported` for what this version cannot render. */
+function checked(text: string, what: string): ImageManifest {
+  const parsed = parseImageManifest(text);
+  if (!parsed.ok) throw manifestError("image manifest", parsed.errors);
+  const { dependencies = [], pathWhitelist = [] } = parsed.manifest;
+  const first = dependencies[0];
+  if (first) {
+    const why = `${what} needs ${first.imageName}; images that build on others are not rendered yet`;
+    throw new CratonError("unsupported", { what: "an image with dependencies", why });
+  }
+  if (pathWhitelist.length > 0) {
+    const why = `${what} keeps only ${pathWhitelist.length} of its paths; white lists are not rendered yet`;
+    throw new CratonError("unsupported", { what: "an image with a pathWhitelist", why });
+  }
+  return parsed.manifest;
+}

@@ -1,0 +1,130 @@
+/**
+ * The content-addressed store. One rule carries it: a record is written last and removed first, so that a kill at any instruction
+ * leaves images whole, and at worst trees and blobs without a record, which the next start deletes.
+ *
+ * Work under way pins what it needs; whatever no record and no pin names is swept.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import type { Disk } from "../../disk.ts";
+import { diskError } from "../../disk.ts";
+import type { Host } from "../../host/host.ts";
+import { type Layout, layout, treeKey } from "./layout.ts";
+import type { ImageRecord, LayerRecord } from "./record.ts";
+
+export type StoreOptions = { folder: string; host: Pick<Host, "removeTree">; disk: Disk };
+
+export class Store {
+  readonly at: Layout;
+  readonly disk: Disk;
+  readonly host: Pick<Host, "removeTree">;
+  readonly records = new Map<string, ImageRecord>();
+  /** Layers whose tree and blob are on the disk, by tree key. */
+  readonly layers = new Map<string, LayerRecord>();
+  /** Layers that are being brought in, by tree key: one at a time each, over all fetches. */
+  readonly underWay = new Map<string, Promise<unknown>>();
+  readonly #pins = new Map<string, number>();
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: StoreOptions) {
+    this.at = layout(options.folder);
+    this.disk = options.disk;
+    this.host = options.host;
+  }
+
+  /** An own folder below tmp/, and how to drop it with all that is in it. */
+  async stage(): Promise<{ path: string; drop: () => Promise<void> }> {
+    const path = join(this.at.tmp, randomBytes(8).toString("hex"));
+    try {
+      await mkdir(path, { mode: 0o700 });
+    } catch (cause) {
+      throw diskError(cause, path, "made");
+    }
+    return { path, drop: () => this.host.removeTree(path) };
+  }
+
+  /** Until the answer is called, the layer is not swept, whether it is there yet or not. */
+  pin(diffId: string): () => void {
+    const key = treeKey(diffId);
+    this.#pins.set(key, (this.#pins.get(key) ?? 0) + 1);
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      const left = (this.#pins.get(key) ?? 1) - 1;
+      if (left === 0) this.#pins.delete(key);
+      else this.#pins.set(key, left);
+    };
+  }
+
+  /** Moves a verified, synced blob and tree to their places. A layer that is there already stays. The caller holds a pin. */
+  addLayer(layer: LayerRecord, staged: { blob: string; tree: string }): Promise<LayerRecord> {
+    return this.#alone(async () => {
+      const key = treeKey(layer.diffId);
+      const there = this.layers.get(key);
+      if (there) return there;
+      const blob = this.at.blob(layer.blob.digest);
+      await this.disk.mkdirDurable(dirname(blob));
+      await this.disk.renameDurable(staged.blob, blob);
+      await this.disk.renameDurable(staged.tree, this.at.tree(key));
+      this.layers.set(key, layer);
+      return layer;
+    });
+  }
+
+  /** Makes the image real. All its layers are in the store and pinned. An image that is there already stays as it is. */
+  commit(record: ImageRecord): Promise<ImageRecord> {
+    return this.#alone(async () => {
+      const there = this.records.get(record.id);
+      if (there) return there;
+      await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(record)}\n`);
+      this.records.set(record.id, record);
+      return record;
+    });
+  }
+
+  /** The record first, durably, then what only it needed. */
+  remove(record: ImageRecord): Promise<void> {
+    return this.#alone(async () => {
+      await this.disk.removeDurable(this.at.record(record.id));
+      this.records.delete(record.id);
+      await this.#sweep();
+    });
+  }
+
+  /** Drops the layers that no record and no pin names. */
+  sweep(): Promise<void> {
+    return this.#alone(() => this.#sweep());
+  }
+
+  async #sweep(): Promise<void> {
+    const records = [...this.records.values()].flatMap(({ layers }) => layers);
+    const keep = new Set(records.map(({ diffId }) => treeKey(diffId)));
+    const doomed = [...this.layers].filter(([key]) => !keep.has(key) && !this.#pins.has(key));
+    for (const [key] of doomed) this.layers.delete(key);
+    const blobs = new Set([...this.layers.values(), ...records].map(({ blob }) => blob.digest));
+    for (const [key, layer] of doomed) {
+      if (!blobs.has(layer.blob.digest)) await rm(this.at.blob(layer.blob.digest), { force: true });
+      await this.discardTree(key);
+    }
+  }
+
+  /** Out of sight by one rename, so that no half of a tree ever stands under its name; then deleted. */
+  async discardTree(key: string): Promise<void> {
+    const away = join(this.at.tmp, randomBytes(8).toString("hex"));
+    try {
+      await rename(this.at.tree(key), away);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === "ENOENT") return;
+      throw diskError(cause, this.at.tree(key), "removed");
+    }
+    await this.host.removeTree(away);
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+}

@@ -19,8 +19,7 @@ const most = 8;
 export function complete(kind: Kind, text: string, caret: number, values: KnownValues): Completion[] {
   const term = readFilter(kind, text).find(({ start, end }) => caret > start && caret <= end);
   if (term?.column) {
-    const { column, op } = term;
-    const valueStart = term.start + text.slice(term.start, term.end).indexOf(op) + op.length;
+    const { column, valueStart } = term;
     if (caret < valueStart) return [];
     const begun = term.value.toLowerCase();
     return values(column.id)
@@ -28,7 +27,7 @@ export function complete(kind: Kind, text: string, caret: number, values: KnownV
       .slice(0, most)
       .map(({ value, note }) => ({ insert: `${quote(value)} `, start: valueStart, end: term.end, label: value, note }));
   }
-  const start = term?.start ?? caret;
+  const start = term?.valueStart ?? caret;
   const begun = (term?.value ?? "").toLowerCase();
   if (term === undefined && text.trim() !== "" && !/\s$/.test(text.slice(0, caret))) return [];
   return kind.columns

@@ -1,102 +1,104 @@
 /**
  * The filter's words as the browser reads them: to mark them, complete them and name faults at once. The server reads
- * them again and decides (docs/live-protocol.md): terms by blanks, joined by and; `column` with one of : = != > >= < <=
- * and a value; quotes keep blanks together; anything else is text to find.
+ * them again and decides (lib/server/index/filter-parse.ts tells the language): terms by blanks, joined by and; a column
+ * with one of : = != > >= < <= and a value; a `-` in front turns a term around; anything else is text to find.
  */
 import type { Column, Kind } from "@/lib/contract/kinds.ts";
 
 export type Term = {
-  /** Place in the text. */
+  /** Place in the text, with the `-`. */
   start: number;
   end: number;
   /** Null for text to find. */
   column: Column | null;
   op: string;
   value: string;
+  /** Where the value begins. */
+  valueStart: number;
   fault: string | null;
 };
 
-const head = /^([A-Za-z][\w]*)(!=|>=|<=|[:=<>])/;
-const numeric = new Set(["number", "bytes", "cores", "time"]);
+const head = /^-?([A-Za-z]\w*)(!=|>=|<=|:|=|>|<)/;
+const number = /^[+-]?\d+(\.\d+)?([mkKMGTP]|[KMGTP]i)?B?$/;
+const span = /^(\d+(\.\d+)?[smhdw])+$/;
 
 export function readFilter(kind: Kind, text: string): Term[] {
   const terms: Term[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/.test(text.charAt(at))) {
-      at += 1;
+  for (let at = 0; at < text.length; ) {
+    const blank = /^\s+/.exec(text.slice(at));
+    if (blank) {
+      at += blank[0].length;
       continue;
     }
-    const start = at;
-    let quoted = false;
-    while (at < text.length && (quoted || !/\s/.test(text.charAt(at)))) {
-      if (text.charAt(at) === "\\" && quoted) at += 1;
-      else if (text.charAt(at) === '"') quoted = !quoted;
-      at += 1;
-    }
-    at = Math.min(at, text.length);
-    terms.push(readTerm(kind, text.slice(start, at), start, quoted));
+    const term = readTerm(kind, text, at);
+    terms.push(term);
+    at = term.end;
   }
   return terms;
 }
 
-function readTerm(kind: Kind, word: string, start: number, open: boolean): Term {
-  const end = start + word.length;
-  const match = head.exec(word);
-  const found = match ? columnNamed(kind, match[1] ?? "") : null;
-  const op = found && match ? (match[2] ?? "") : "";
-  const value = unquote(found && match ? word.slice(match[0].length) : word);
-  const fault = open ? "a quote is not closed" : faultOf(found, op, value, match, word);
-  return { start, end, column: found, op, value, fault };
+function readTerm(kind: Kind, text: string, start: number): Term {
+  const match = head.exec(text.slice(start));
+  const [, name = "", op = ""] = match ?? [];
+  const column = kind.columns.find(({ id }) => id === name) ?? null;
+  const isColumn = match !== null && (column !== null || op !== ":");
+  const minus = /^-\S/.test(text.slice(start)) ? 1 : 0;
+  const valueStart = start + (isColumn ? match[0].length : minus);
+  const { value, end, open } = readValue(text, valueStart);
+  const fault = open ? "the quotation mark is not closed" : isColumn ? faultOf(kind, name, column, op, value) : null;
+  return { start, end, column, op: column ? op : "", value, valueStart, fault };
 }
 
-/** By id or title, whatever the case. */
-export function columnNamed(kind: Kind, name: string): Column | null {
-  const plain = name.toLowerCase();
-  return kind.columns.find(({ id, title }) => id.toLowerCase() === plain || title.toLowerCase() === plain) ?? null;
+function readValue(text: string, start: number): { value: string; end: number; open: boolean } {
+  if (text.charAt(start) !== '"') {
+    const value = /^\S*/.exec(text.slice(start))?.[0] ?? "";
+    return { value, end: start + value.length, open: false };
+  }
+  let value = "";
+  for (let at = start + 1; at < text.length; at++) {
+    if (text.charAt(at) === '"') return { value, end: at + 1, open: false };
+    if (text.charAt(at) === "\\" && at + 1 < text.length) at += 1;
+    value += text.charAt(at);
+  }
+  return { value, end: text.length, open: true };
 }
 
-function faultOf(
-  column: Column | null,
-  op: string,
-  value: string,
-  match: RegExpExecArray | null,
-  word: string,
-): string | null {
+function faultOf(kind: Kind, name: string, column: Column | null, op: string, value: string): string | null {
   if (column === null) {
-    const name = match?.[1];
-    // `http://x` and `a:b` inside quotes are text; a lone unknown name in front of an operator is a slip.
-    if (name === undefined || word.startsWith('"') || /^[\w]+:\/\//.test(word)) return null;
-    return `there is no column ${name}; quote it to find it as text`;
+    const meant = kind.columns.find(({ id, title }) =>
+      [id, title].some((word) => word.toLowerCase() === name.toLowerCase()),
+    );
+    return meant ? `there is no column ${name}, the name is ${meant.id}` : `there is no column ${name}`;
   }
   if (value === "") return null;
-  const compares = op === "<" || op === ">" || op === "<=" || op === ">=";
-  if (compares && !numeric.has(column.type)) return `${column.id} is text: use : or =`;
-  if (!compares || !numeric.has(column.type)) return null;
-  if (column.type === "time")
-    return /^\d+(\.\d+)?(s|m|h|d|w)$/.test(value) ? null : `${value} is not an age such as 90s, 15m, 2h or 7d`;
-  const unit = column.type === "bytes" ? /^\d+(\.\d+)?([kmgtp]i?b?)?$/i : /^\d+(\.\d+)?m?$/;
-  return unit.test(value) ? null : `${value} is not a ${column.type === "bytes" ? "size such as 512Mi" : "number"}`;
-}
-
-function unquote(text: string): string {
-  return text.replace(/\\(.)|"/g, (_, kept: string | undefined) => kept ?? "");
+  const compares = op.startsWith("<") || op.startsWith(">");
+  switch (column.type) {
+    case "time":
+      if (!compares) return `${column.id} is a time, compare its age with < or >`;
+      return span.test(value) ? null : `${value} is no age such as 90s, 2h or 3d`;
+    case "number":
+    case "bytes":
+    case "cores":
+      return number.test(value) ? null : `${value} is no number such as 3, 500m or 2Gi`;
+    default:
+      return compares ? `${column.id} is a text, it has no ${op}` : null;
+  }
 }
 
 /** A value as it may stand in a filter. */
 export function quote(value: string): string {
-  return /[\s"\\]/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
+  return /\s|^"/.test(value) ? `"${value.replace(/["\\]/g, "\\$&")}"` : value;
 }
 
-/** The first fault in words, or null. Terms that are still being written (`cpu>`) are left out of what is asked. */
+/** The first fault in words, or null. */
 export function filterFault(terms: readonly Term[]): string | null {
   return terms.find((term) => term.fault !== null)?.fault ?? null;
 }
 
-/** The text without terms that have no value yet. */
+/** The text without terms that are still being written (`cpu>`). */
 export function askedFilter(text: string, terms: readonly Term[]): string {
   return terms
-    .filter((term) => term.column === null || term.value !== "")
+    .filter((term) => term.value !== "")
     .map((term) => text.slice(term.start, term.end))
     .join(" ");
 }

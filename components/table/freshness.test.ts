@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import type { Source } from "@/lib/contract/live.ts";
+import { freshness } from "./freshness.ts";
+
+const source = (name: string, state: Source["state"], asOf: number | null, why: string | null = null): Source => ({
+  name,
+  state,
+  asOf,
+  why,
+});
+
+describe("freshness", () => {
+  it("is live when all is", () =>
+    expect(freshness({ state: "live", asOf: 9, sources: [source("a", "live", 9)] })).toEqual({
+      state: "live",
+      asOf: 9,
+    }));
+  it("tells the oldest of the silent, and who is silent", () =>
+    expect(
+      freshness({
+        state: "live",
+        asOf: 9,
+        sources: [source("a", "down", 3, "refused"), source("b", "connecting", 5), source("c", "live", 9)],
+      }),
+    ).toEqual({ state: "partly", asOf: 3, detail: "a does not answer: refused; b is being asked" }));
+  it("tells the age of all when the connection is lost", () =>
+    expect(freshness({ state: "stale", asOf: 7, sources: [source("a", "live", 9)] })).toMatchObject({
+      state: "stale",
+      asOf: 7,
+    }));
+  it("does not know the age of what was never heard", () =>
+    expect(freshness({ state: "live", asOf: 9, sources: [source("a", "down", null)] })).toMatchObject({
+      state: "partly",
+      asOf: null,
+    }));
+});

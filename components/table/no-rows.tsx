@@ -1,0 +1,56 @@
+"use client";
+import { SearchX } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { Button } from "@/components/ui/button.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { ErrorPanel } from "@/components/ui/error-panel.tsx";
+import { Skeleton } from "@/components/ui/skeleton.tsx";
+import type { ErrorBody } from "@/lib/contract/errors.ts";
+import type { Kind } from "@/lib/contract/kinds.ts";
+
+/** In place of rows when there are none: loading, failed, nothing there, or nothing that fits. */
+export function NoRows(props: {
+  kind: Kind;
+  state: "loading" | "error" | "empty";
+  error: ErrorBody | null;
+  isFiltered: boolean;
+  onClear: () => void;
+  onRetry: () => void;
+  empty: ReactNode;
+}) {
+  const { kind, state, error, isFiltered, onClear, onRetry, empty } = props;
+  const noun = kind.title.toLowerCase();
+  if (state === "loading") return <LoadingRows noun={noun} />;
+  if (state === "error") return <ErrorPanel what={`The ${noun} cannot be listed`} error={error} onRetry={onRetry} />;
+  if (!isFiltered) return empty;
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={`No ${noun} fit the filter`}
+      action={<Button onClick={onClear}>Clear filter and status</Button>}
+    >
+      Every term must hold. Clear it to see all of them.
+    </EmptyState>
+  );
+}
+
+const widths = ["w-40", "w-56", "w-48", "w-32", "w-52", "w-44"];
+
+function LoadingRows({ noun }: { noun: string }) {
+  const rows = useRef(
+    Array.from({ length: 14 }, (_, at) => ({ at, width: widths[at % widths.length] ?? "w-40" })),
+  ).current;
+  return (
+    <div role="status">
+      <span className="sr-only">Loading {noun}</span>
+      {rows.map(({ at, width }) => (
+        <div key={at} className="flex h-(--row) items-center gap-12 border-line border-b px-3">
+          <Skeleton className={`h-3 ${width}`} />
+          <Skeleton className="h-3 w-20" />
+          <Skeleton className="h-3 w-16 max-md:hidden" />
+          <Skeleton className="h-3 w-24 max-md:hidden" />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -44,7 +44,7 @@ export class Connection {
       }
     });
     this.#socket.on("error", (cause: NodeJS.ErrnoException) => {
-      // a keeper that refuses with our frames still unread resets the connection; its own words say more
+      // a courier that was killed; what the keeper had said before counts
       if (error || (connected && cause.code === "ECONNRESET")) return end(error);
       end(new CratonError("host-failed", { command, why: `keeper: ${cause.message}`, errno: cause.code }, { cause }));
     });

@@ -102,7 +102,7 @@ export type Pong = {
   mountNamespace: bigint;
   /** What the namespace shows at /sys/fs/cgroup, and whether the keeper hid the cgroup2 part of a hybrid host. */
   cgroups: "v1" | "v1-view" | "hybrid" | "v2" | "none";
-  /** Processes adopted and requests under way, this one and watches left out. */
+  /** Processes that the keeper adopted; requests under way and what they started are not among them. */
   children: number;
 };
 

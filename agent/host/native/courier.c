@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,9 +18,12 @@
 int connection = -1;
 void (*on_gone)(void);
 
+/* The client may still be writing: closing at once would cost it our last frames. It sees our end, and closes in its turn. */
 void finish(void) {
+  uint8_t ignored[4096];
   flush_output(true);
-  close(connection);
+  shutdown(connection, SHUT_WR);
+  for (ssize_t n; (n = read(connection, ignored, sizeof ignored)) > 0 || (n < 0 && errno == EINTR);) {}
   _exit(0);
 }
 

@@ -134,7 +134,10 @@ void refuse(int error, int step, const char *format, ...) {
   put32(&b, (uint32_t)error), put32(&b, (uint32_t)step), put(&b, text, strlen(text));
   send_frame(T_ERROR, b.bytes, b.length);
   flush_output(true);
-  gone();
+  void (*handler)(void) = on_gone;
+  on_gone = NULL;
+  if (handler) handler();
+  finish();
 }
 
 bool frame_read(FrameReader *r) {

@@ -13,13 +13,13 @@ type Reading = { cpuSeconds: number; at: number; cpu: number | null };
 export type UsageAnswer = { node: NodeUsage; pods: PodUsage[] };
 
 export class UsageMeter {
-  readonly #core: Core;
+  readonly #core: Pick<Core, "host" | "pods">;
   readonly #clock: () => number;
   #readings = new Map<string, Reading>();
   #last: { at: number; answer: Promise<UsageAnswer> } | null = null;
 
   /** `clock`: milliseconds that only grow. */
-  constructor(core: Core, clock: () => number = () => performance.now()) {
+  constructor(core: Pick<Core, "host" | "pods">, clock: () => number = () => performance.now()) {
     this.#core = core;
     this.#clock = clock;
   }

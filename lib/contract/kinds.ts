@@ -6,7 +6,7 @@ export type KindName = z.infer<typeof kindName>;
 
 /**
  * How a column is compared and drawn. `time` is ms since the epoch, `bytes` and `number` numbers (null is none),
- * `status` a word with a tone, `ratio` `[have, want]`.
+ * `status` a word with a tone. Null sorts below everything.
  */
 export type ColumnType = "text" | "mono" | "number" | "bytes" | "cores" | "time" | "status";
 
@@ -111,6 +111,9 @@ export const kinds: Record<KindName, Kind> = {
       column("message", "Message", "text", 460),
       column("node", "Node", "text", 140),
       column("user", "User", "text", 110, true),
+      /** Where the object is: with `node` they make its link. */
+      column("noun", "Kind", "text", 80, true),
+      column("id", "Object ID", "mono", 290, true),
     ],
   },
 };

@@ -7,7 +7,18 @@ import { z } from "zod";
 export const role = z.enum(["admin", "editor", "viewer", "auditor"]);
 export type Role = z.infer<typeof role>;
 
-export type Noun = "node" | "pod" | "image" | "log" | "exec" | "event" | "metrics" | "audit" | "user" | "session";
+export type Noun =
+  | "node"
+  | "pod"
+  | "image"
+  | "log"
+  | "exec"
+  | "event"
+  | "metrics"
+  | "audit"
+  | "user"
+  | "session"
+  | "agent";
 export type Verb =
   | "list"
   | "get"
@@ -53,6 +64,8 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
     exec: ["open"],
     audit: ["list"],
     user: ["list", "get", "create", "update", "remove"],
+    /** The console's list of agents. */
+    agent: ["list", "create", "remove"],
     session: ["update"],
   },
 };

@@ -1,0 +1,40 @@
+/** Schemas of the API's query strings. */
+import { z } from "zod";
+import { insecureOption } from "../../contract/image.ts";
+import { check } from "./body.ts";
+
+const word = z.string().max(256).optional();
+export const auditQuery = z.object({
+  user: word,
+  action: word,
+  outcome: z.enum(["allowed", "refused", "failed"]).optional(),
+  text: word,
+  before: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export const eventQuery = z.object({
+  object: word,
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+});
+
+export const uploadQuery = z.object({
+  /** For people and the log; never a path. */
+  name: z
+    .string()
+    .min(1)
+    .max(255)
+    .regex(/^[^/\\\p{Cc}]+$/u, "must be a file's name")
+    .default("upload.aci"),
+  insecure: z.array(insecureOption).max(8).default([]),
+});
+
+/** Repeated names become arrays where the schema has one; `bad-body` otherwise. */
+export function fromQuery<S extends z.ZodObject>(query: URLSearchParams, schema: S): z.infer<S> {
+  const value: Record<string, unknown> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const all = query.getAll(name).filter((text) => text !== "");
+    if (all.length > 0) value[name] = name === "insecure" ? all : all[0];
+  }
+  return check(value, schema);
+}

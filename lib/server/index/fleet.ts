@@ -1,0 +1,82 @@
+/** The agents of the cluster `fleet` as sources of one engine. */
+import type { AgentClient } from "../../api/agent/client.ts";
+import type { AgentEntry } from "../../contract/console.ts";
+import type { Source } from "../../contract/live.ts";
+import { Engine } from "./engine.ts";
+import { EventRing } from "./event-ring.ts";
+import { NodeRows } from "./node-rows.ts";
+import { AgentSource } from "./source.ts";
+
+type Held = { source: AgentSource; rows: NodeRows; number: number };
+
+export class Fleet {
+  readonly engine: Engine;
+  private readonly held = new Map<string, Held>();
+  private readonly byNumber: (AgentSource | null)[] = [];
+  private readonly ring: EventRing;
+  private readonly connect: (entry: AgentEntry) => AgentClient;
+  private readonly sourcesChanged: (sources: Source[]) => void;
+  private tick = 0;
+
+  constructor(
+    connect: (entry: AgentEntry) => AgentClient,
+    send: (socket: number, texts: string[]) => void,
+    sourcesChanged: (sources: Source[]) => void,
+  ) {
+    const self = this;
+    this.connect = connect;
+    this.sourcesChanged = sourcesChanged;
+    this.engine = new Engine(
+      {
+        get tick() {
+          return self.tick;
+        },
+        list: () => this.list(),
+        isStale: (number) => this.byNumber[number]?.state.state === "down",
+      },
+      send,
+    );
+    this.ring = new EventRing(this.engine.tables.events);
+  }
+
+  list(): Source[] {
+    return [...this.held.values()].map(({ source }) => ({ ...source.state }));
+  }
+
+  /** Makes the sources fit the list: new agents are followed, others let go with their rows. */
+  agents(entries: readonly AgentEntry[]): void {
+    for (const [name, { source, rows, number }] of this.held) {
+      if (entries.some((entry) => entry.name === name && entry.address === source.address)) continue;
+      source.stop();
+      rows.remove();
+      this.byNumber[number] = null;
+      this.held.delete(name);
+    }
+    for (const entry of entries) {
+      if (this.held.has(entry.name)) continue;
+      const number = this.byNumber.push(null) - 1;
+      const rows = new NodeRows(this.engine, this.ring, number, entry);
+      const source = new AgentSource(
+        entry,
+        rows,
+        () => this.connect(entry),
+        () => this.changed(),
+      );
+      this.byNumber[number] = source;
+      this.held.set(entry.name, { source, rows, number });
+      void source.run();
+    }
+    this.changed();
+  }
+
+  stop(): void {
+    for (const { source } of this.held.values()) source.stop();
+    this.engine.stop();
+  }
+
+  private changed(): void {
+    this.tick++;
+    this.engine.changed();
+    this.sourcesChanged(this.list());
+  }
+}

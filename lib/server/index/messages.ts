@@ -1,0 +1,22 @@
+/** What the main thread and the index worker say to each other. */
+import type { AgentEntry } from "../../contract/console.ts";
+import type { ErrorBody } from "../../contract/errors.ts";
+import type { Source, WindowQuery } from "../../contract/live.ts";
+
+/** `socket` is the main thread's number for a browser's live socket. */
+export type ToWorker =
+  | { op: "agents"; agents: AgentEntry[] }
+  | { op: "open"; socket: number; id: number; rev: number; query: WindowQuery }
+  | { op: "move"; socket: number; id: number; rev: number; from: number; rows: number }
+  | { op: "close"; socket: number; id: number }
+  /** The socket has taken what it was sent: more may come. */
+  | { op: "ready"; socket: number }
+  | { op: "gone"; socket: number };
+
+export type FromWorker =
+  /** Texts of ServerMessage for one socket; nothing more comes for it until `ready`. */
+  | { op: "out"; socket: number; texts: string[] }
+  | { op: "sources"; sources: Source[] }
+  | { op: "log"; message: string; facts: Record<string, unknown> };
+
+export type WindowError = { id: number; rev: number; error: ErrorBody };

@@ -1,0 +1,96 @@
+/**
+ * The main thread's side of the index: starts the worker, starts it anew when it dies, and carries windows between it and
+ * the live sockets. A socket is told of a death by `lost`: its browser connects again and asks for its windows anew.
+ */
+import { Worker } from "node:worker_threads";
+import type { AgentEntry } from "../../contract/console.ts";
+import type { Source } from "../../contract/live.ts";
+import type { Log } from "../log.ts";
+import type { FromWorker, ToWorker } from "./messages.ts";
+import type { WorkerData } from "./worker.ts";
+
+export type Sink = {
+  /** Texts of messages, in order; call `ready` when they are taken. */
+  out(texts: string[]): void;
+  lost(): void;
+};
+
+const restartMs = 1_000;
+
+export class IndexService {
+  private readonly file: URL;
+  private readonly data: WorkerData;
+  private readonly log: Log;
+  private worker: Worker | null = null;
+  private readonly sinks = new Map<number, Sink>();
+  private agents: AgentEntry[] = [];
+  private known: Source[] = [];
+  private next = 0;
+  private closed = false;
+
+  /** `file`: the worker's bundle. */
+  constructor(file: URL, data: WorkerData, log: Log) {
+    this.file = file;
+    this.data = data;
+    this.log = log;
+    this.start();
+  }
+
+  setAgents(agents: AgentEntry[]): void {
+    this.agents = agents;
+    this.say({ op: "agents", agents });
+  }
+
+  /** How the sources of a cluster are; there is one cluster as yet. */
+  sources(_cluster: string): Source[] {
+    return this.known;
+  }
+
+  /** A live socket; the answer is its number for `send`. */
+  add(sink: Sink): number {
+    const socket = this.next++;
+    this.sinks.set(socket, sink);
+    return socket;
+  }
+
+  send(message: Exclude<ToWorker, { op: "agents" }>): void {
+    this.say(message);
+  }
+
+  remove(socket: number): void {
+    this.sinks.delete(socket);
+    this.say({ op: "gone", socket });
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.worker?.terminate();
+  }
+
+  private say(message: ToWorker): void {
+    this.worker?.postMessage(message);
+  }
+
+  private start(): void {
+    const worker = new Worker(this.file, { workerData: this.data, name: "index" });
+    this.worker = worker;
+    worker.on("message", (message: FromWorker) => this.take(message));
+    worker.on("error", (error) => this.log.error("the index worker failed", error));
+    worker.once("exit", () => {
+      if (this.closed) return;
+      this.worker = null;
+      this.known = this.known.map((source) => ({ ...source, state: "connecting" }));
+      for (const sink of [...this.sinks.values()]) sink.lost();
+      setTimeout(() => {
+        if (!this.closed) this.start();
+      }, restartMs).unref();
+    });
+    this.say({ op: "agents", agents: this.agents });
+  }
+
+  private take(message: FromWorker): void {
+    if (message.op === "out") this.sinks.get(message.socket)?.out(message.texts);
+    else if (message.op === "sources") this.known = message.sources;
+    else this.log.info(message.message, message.facts);
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * All rows of one kind, by column. A row keeps its slot while it lives; a slot is used again only after the views have
+ * seen its row go. Changes since the last `settle` are listed with the columns that they touch.
+ */
+import { type Kind, type KindName, kinds } from "../../contract/kinds.ts";
+import type { Cell } from "../../contract/live.ts";
+import { type ColumnStore, createColumn, StatusColumn } from "./column.ts";
+
+/** Every column, for rows that came or went. */
+export const allColumns = 0xffffffff;
+
+export class Table {
+  readonly kind: Kind;
+  readonly columns: ColumnStore[];
+  readonly status: StatusColumn;
+  readonly keys: string[] = [];
+  /** Index of the row's source. */
+  readonly sources: number[] = [];
+  /** Rows alive. */
+  size = 0;
+  /** Slots in use or waiting to be: the length of every array. */
+  slots = 0;
+  /** Grows with every settle that had changes. */
+  tick = 0;
+  readonly changed: number[] = [];
+  private readonly slotOf = new Map<string, number>();
+  private readonly masks: number[] = [];
+  private readonly free: number[] = [];
+  private readonly gone: number[] = [];
+  private readonly positions: Map<string, number>;
+
+  constructor(name: KindName) {
+    this.kind = kinds[name];
+    this.columns = this.kind.columns.map(({ type }) => createColumn(type));
+    this.positions = new Map(this.kind.columns.map(({ id }, at) => [id, at]));
+    const status = this.columns[this.position(this.kind.status)];
+    if (!(status instanceof StatusColumn)) throw new Error(`kind ${name} has no status column`);
+    this.status = status;
+  }
+
+  /** Index of a column by its id; -1 when the kind has none. */
+  position(id: string): number {
+    return this.positions.get(id) ?? -1;
+  }
+
+  /** Adds or changes a row. `cells` in the order of the columns; undefined leaves a cell as it is. */
+  put(key: string, source: number, cells: readonly (Cell | undefined)[]): void {
+    const known = this.slotOf.get(key);
+    const slot = known ?? this.free.pop() ?? this.slots++;
+    let mask = known === undefined ? allColumns : 0;
+    for (let at = 0; at < this.columns.length; at++) {
+      const cell = cells[at] === undefined && known === undefined ? null : cells[at];
+      if (cell !== undefined && this.columns[at]?.set(slot, cell)) mask |= 1 << at;
+    }
+    if (known === undefined) {
+      this.slotOf.set(key, slot);
+      this.keys[slot] = key;
+      this.sources[slot] = source;
+      this.size++;
+    }
+    if (mask !== 0) this.touch(slot, mask);
+  }
+
+  has(key: string): boolean {
+    return this.slotOf.has(key);
+  }
+
+  remove(key: string): void {
+    const slot = this.slotOf.get(key);
+    if (slot === undefined) return;
+    this.slotOf.delete(key);
+    this.size--;
+    this.sources[slot] = -1;
+    this.gone.push(slot);
+    this.touch(slot, allColumns);
+  }
+
+  isAlive(slot: number): boolean {
+    return (this.sources[slot] ?? -1) >= 0;
+  }
+
+  /** Keys of one source. */
+  keysOf(source: number): string[] {
+    const found: string[] = [];
+    for (const [key, slot] of this.slotOf) if (this.sources[slot] === source) found.push(key);
+    return found;
+  }
+
+  /** Columns of a changed slot, as bits. */
+  mask(slot: number): number {
+    return this.masks[slot] ?? 0;
+  }
+
+  /** The views have seen all changes. */
+  settle(): void {
+    if (this.changed.length === 0) return;
+    this.tick++;
+    for (const slot of this.changed) this.masks[slot] = 0;
+    this.changed.length = 0;
+    this.free.push(...this.gone);
+    this.gone.length = 0;
+  }
+
+  private touch(slot: number, mask: number): void {
+    const before = this.masks[slot] ?? 0;
+    if (before === 0) this.changed.push(slot);
+    this.masks[slot] = before | mask;
+  }
+}

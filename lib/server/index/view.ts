@@ -1,0 +1,119 @@
+/** One query over one table: which rows pass, in which order, how many of each status. Kept up to date by changes only. */
+import type { Counts } from "../../contract/live.ts";
+import type { Filter } from "./filter.ts";
+import { merge, type Order } from "./order.ts";
+import type { Table } from "./table.ts";
+
+export type ViewQuery = {
+  filter: Filter;
+  order: Order /** Words to keep; null keeps all. */;
+  status: ReadonlySet<string> | null;
+};
+
+export class View {
+  readonly table: Table;
+  /** Slots of the matching rows in order. */
+  rows: Int32Array<ArrayBuffer> = new Int32Array(0);
+  /** Grows when rows, order or counts may have changed. */
+  tick = 0;
+  private readonly query: ViewQuery;
+  private readonly mask: number;
+  /** Per slot: 0 outside of the filter, else the code of its status + 1. */
+  private passed = new Uint16Array(0);
+  /** Per slot: 1 when it stands in `rows`. */
+  private inRows = new Uint8Array(0);
+  private flags = new Uint8Array(0);
+  /** Rows that pass the filter, by code of status. */
+  private readonly byCode: number[] = [];
+
+  constructor(table: Table, query: ViewQuery) {
+    this.table = table;
+    this.query = query;
+    this.mask = query.filter.mask | query.order.mask | (1 << table.position(table.kind.status));
+    this.grow();
+    const found = new Int32Array(table.slots);
+    let length = 0;
+    for (let slot = 0; slot < table.slots; slot++) if (this.judge(slot)) found[length++] = slot;
+    this.rows = found.slice(0, length).sort(query.order.compare);
+    for (const slot of this.rows) this.inRows[slot] = 1;
+  }
+
+  get counts(): Counts {
+    const byStatus: Record<string, number> = {};
+    for (const [code, count] of this.byCode.entries()) {
+      const word = this.table.status.pairs[code]?.word;
+      if (word !== undefined && count > 0) byStatus[word] = (byStatus[word] ?? 0) + count;
+    }
+    return { total: this.table.size, matched: this.rows.length, byStatus };
+  }
+
+  /** Takes the table's changes in, before they are settled. */
+  update(): void {
+    this.take(this.table.changed, (slot) => (this.table.mask(slot) & this.mask) !== 0);
+  }
+
+  /** Time passed: rows may enter or leave a filter on ages without having changed. */
+  refresh(now: number): void {
+    if (!this.query.filter.ages) return;
+    this.query.filter.ages(now);
+    const every: number[] = [];
+    for (let slot = 0; slot < this.table.slots; slot++) {
+      const passes = this.table.isAlive(slot) && this.query.filter.passes(slot);
+      if (passes !== (this.passed[slot] ?? 0) > 0) every.push(slot);
+    }
+    if (every.length > 0) this.take(every, () => true);
+  }
+
+  private take(slots: readonly number[], concerns: (slot: number) => boolean): void {
+    this.grow();
+    const added: number[] = [];
+    const touched: number[] = [];
+    let removed = 0;
+    for (const slot of slots) {
+      if (!concerns(slot)) continue;
+      touched.push(slot);
+      if (this.inRows[slot] === 1) {
+        this.flags[slot] = 1;
+        this.inRows[slot] = 0;
+        removed++;
+      }
+      if (this.judge(slot)) {
+        added.push(slot);
+        this.inRows[slot] = 1;
+      }
+    }
+    if (slots.length > 0) this.tick++;
+    if (removed === 0 && added.length === 0) return;
+    const { compare } = this.query.order;
+    this.rows = merge(this.rows, this.flags, Int32Array.from(added).sort(compare), compare);
+    for (const slot of touched) this.flags[slot] = 0;
+  }
+
+  /** Whether the slot belongs in `rows` now; keeps the counts. */
+  private judge(slot: number): boolean {
+    const before = this.passed[slot] ?? 0;
+    const code = this.table.status.code(slot);
+    const passes = this.table.isAlive(slot) && this.query.filter.passes(slot);
+    const after = passes ? code + 1 : 0;
+    if (before !== after) {
+      if (before > 0) this.byCode[before - 1] = (this.byCode[before - 1] ?? 0) - 1;
+      if (after > 0) this.byCode[after - 1] = (this.byCode[after - 1] ?? 0) + 1;
+      this.passed[slot] = after;
+    }
+    return passes && (this.query.status === null || this.query.status.has(this.table.status.get(slot).word));
+  }
+
+  private grow(): void {
+    const { slots } = this.table;
+    if (this.passed.length >= slots) return;
+    const size = Math.max(slots, this.passed.length * 2);
+    this.passed = grown(new Uint16Array(size), this.passed);
+    this.inRows = grown(new Uint8Array(size), this.inRows);
+    this.flags = grown(new Uint8Array(size), this.flags);
+  }
+}
+
+function grown<A extends Uint8Array | Uint16Array>(into: A, from: A): A {
+  into.set(from);
+  return into;
+}

@@ -1,0 +1,36 @@
+/** Numbered changes of console.db, applied once each, in order. Never edit one that was released: append. */
+export const migrations: readonly string[] = [
+  `create table users (
+     name text primary key,
+     role text not null check (role in ('admin', 'editor', 'viewer', 'auditor')),
+     password text not null,
+     -- own: chosen by the user; once: a one-time password; spent: a one-time password that was used.
+     password_kind text not null check (password_kind in ('own', 'once', 'spent')),
+     created_at integer not null
+   ) strict;
+   create table sessions (
+     id_hash text primary key,
+     user text not null references users(name) on delete cascade,
+     address text not null,
+     created_at integer not null,
+     seen_at integer not null
+   ) strict;
+   create index sessions_user on sessions (user);
+   create table audit (
+     seq integer primary key,
+     time text not null,
+     user text not null,
+     role text not null,
+     address text not null,
+     action text not null,
+     object text not null,
+     node text,
+     outcome text not null,
+     details text not null,
+     request_id text not null,
+     previous text not null,
+     hash text not null
+   ) strict;
+   create index audit_user on audit (user, seq);
+   create index audit_action on audit (action, seq);`,
+];

@@ -1,0 +1,15 @@
+import type { NextConfig } from "next";
+
+/** Headers, sessions and the content security policy are the custom server's (lib/server). */
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
+  // Loaded by the server's own process; never part of a page.
+  serverExternalPackages: ["ws"],
+  images: { unoptimized: true },
+  devIndicators: false,
+};
+
+export default config;

@@ -19,6 +19,7 @@ import { isAlive, signalRef } from "./linux/proc.ts";
 import { createSandbox, removeSandbox } from "./linux/sandbox.ts";
 import { readExit } from "./linux/shim.ts";
 import { heldStdio } from "./linux/stdio.ts";
+import { unpackBy } from "./linux/unpack.ts";
 
 export type { LinuxHostConfig } from "./linux/config.ts";
 
@@ -70,7 +71,7 @@ export class LinuxHost implements t.Host {
   }
 
   async unpack(spec: t.UnpackSpec): Promise<t.UnpackResult> {
-    throw new CratonError("host-lacks", { what: "the archive reader", why: spec.format });
+    return unpackBy(this.#keeper, spec);
   }
   async removeTree(path: string): Promise<void> {
     const wanted = resolve(path);

@@ -7,7 +7,7 @@ import { createReadStream } from "node:fs";
 import { ArchiveError, type ArchiveFault } from "./unpack/archive-error.ts";
 import { readArchive } from "./unpack/reader.ts";
 import { RecordWriter } from "./unpack/record-writer.ts";
-import { encodeJson } from "./unpack/records.ts";
+import { encodeFail, encodeSummary } from "./unpack/records.ts";
 
 const [format, bytes, entries] = process.argv.slice(2);
 const maxBytes = Number(bytes);
@@ -22,9 +22,9 @@ const out = new RecordWriter(process.stdout);
 const input = createReadStream("", { fd: 0, highWaterMark: 256 * 1024, autoClose: false });
 try {
   const summary = await readArchive(input, { format, maxBytes, maxEntries }, out);
-  out.put(encodeJson("summary", summary));
+  out.put(encodeSummary(summary));
 } catch (error) {
-  out.put(encodeJson("fail", faultOf(error)));
+  out.put(encodeFail(faultOf(error)));
 }
 await out.end();
 process.exit(0);

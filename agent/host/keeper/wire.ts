@@ -88,7 +88,7 @@ export const frameMax = 64 << 10;
 /** Unacknowledged input bytes for each of the child's descriptors. */
 export const inputWindow = 64 << 10;
 /** More than any frame from the keeper has: an unpacking reader's summary is the largest. */
-const answerMax = 1 << 20;
+const answerMax = (4 << 20) + 1024;
 
 export type Field = readonly [tag: number, value: Buffer | string];
 

@@ -21,6 +21,7 @@
 #include <unistd.h>
 
 #define COMPLAINT_MAX (64u << 10)
+#define SUMMARY_MAX (4u << 20)
 
 static struct {
   char *blob, *target;
@@ -142,7 +143,10 @@ static void hear_writer(int control) {
   switch (bytes[0]) {
     case W_PROGRESS: send_frame(T_PROGRESS, bytes + 1, length); break;
     case W_OPAQUE: mark_opaque(&message); break;
-    case W_SUMMARY: put(&summary, bytes + 1, length); break;
+    case W_SUMMARY:
+      if (length > SUMMARY_MAX - summary.length) end_with(EFBIG, "the reader's summary is too long");
+      put(&summary, bytes + 1, length);
+      break;
     case W_DONE:
       if (length != 16) refuse(EBADMSG, -1, "unpack: the writer's last word has %zu bytes", length);
       end_well(bytes + 1);

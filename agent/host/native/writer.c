@@ -19,7 +19,7 @@
 #include <unistd.h>
 
 enum { R_DIR = 1, R_FILE = 2, R_SYMLINK = 3, R_HARDLINK = 4, R_FIFO = 7, R_DATA = 8, R_WHITEOUT = 10, R_OPAQUE = 11,
-       R_PROGRESS = 20, R_SUMMARY = 21, R_FAIL = 22 };
+       R_PROGRESS = 20, R_SUMMARY = 21, R_FAIL = 22, R_PART = 23 };
 
 #define PATH_ROOM 4096
 #define BENEATH (RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS | RESOLVE_NO_XDEV)
@@ -415,6 +415,7 @@ static void obey(uint8_t type, size_t length) {
     case R_WHITEOUT: count_entry(""), make_whiteout(c); break;
     case R_OPAQUE: make_opaque(c); break;
     case R_PROGRESS: tell(W_PROGRESS, take(&c, 8), 8, -1); break;
+    case R_PART: tell(W_SUMMARY, record, length, -1); break; /* a summary of more than one record */
     case R_SUMMARY: end_well(record, length); break;
     case R_FAIL: tell(W_READER_FAIL, record, length, -1); _exit(1);
     default: fail(0, "", "a record of unknown type %u", type);

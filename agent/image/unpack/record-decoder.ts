@@ -15,12 +15,16 @@ const entryTypes = new Map<number, TreeEntry["type"]>(
 /** Throws RangeError on anything that the format does not allow. */
 export function decodeRecords(stream: Buffer): DecodedRecord[] {
   const records: DecodedRecord[] = [];
+  const parts: Buffer[] = [];
   for (let at = 0; at < stream.length; ) {
     const type = stream.readUInt8(at);
     const length = stream.readUInt32LE(at + 1);
     if (length > maxPayload || at + 5 + length > stream.length) throw new RangeError(`a record of ${length} bytes`);
-    records.push(decode(type, stream.subarray(at + 5, at + 5 + length)));
+    const payload = stream.subarray(at + 5, at + 5 + length);
     at += 5 + length;
+    if (type === recordType.part) parts.push(payload);
+    else if (type === recordType.summary) records.push(decode(type, Buffer.concat([...parts, payload])));
+    else records.push(decode(type, payload));
   }
   return records;
 }

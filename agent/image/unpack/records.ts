@@ -9,8 +9,9 @@
  *  10 WHITEOUT  11 OPAQUE                     u16 length + path
  *  20 PROGRESS   u64 bytes of input read
  *  21 SUMMARY    JSON, the last record        22 FAIL   JSON, ends
+ *  23 PART       a piece of a SUMMARY that is longer than one record; the SUMMARY holds the last piece. At most 4 MiB in all
  */
-import type { ArchiveFault } from "./archive-error.ts";
+import { ArchiveError, type ArchiveFault } from "./archive-error.ts";
 import type { Xattr } from "./xattrs.ts";
 
 export const recordType = {
@@ -25,8 +26,10 @@ export const recordType = {
   progress: 20,
   summary: 21,
   fail: 22,
+  part: 23,
 } as const;
 export const maxPayload = 128 * 1024;
+const maxSummary = 4 * 1024 * 1024;
 const header = 5;
 
 /** One thing to make. `path` "." is the root. `link` is empty but for symlinks (as written) and hard links (a cleaned path). */
@@ -87,10 +90,25 @@ export function encodeProgress(bytes: number): Buffer {
   return out;
 }
 
-export function encodeJson(type: "summary" | "fail", value: Summary | ArchiveFault): Buffer {
-  const json = Buffer.from(JSON.stringify(value));
-  const out = begin(recordType[type], json.length);
-  json.copy(out, header);
+/** Throws ArchiveError when the manifest makes it longer than all parts may be. */
+export function encodeSummary(summary: Summary): Buffer {
+  const json = Buffer.from(JSON.stringify(summary));
+  if (json.length > maxSummary) throw new ArchiveError("manifest", "it is too large");
+  const records: Buffer[] = [];
+  for (let at = 0; ; at += maxPayload) {
+    const last = json.length - at <= maxPayload;
+    records.push(encodeBytes(last ? recordType.summary : recordType.part, json.subarray(at, at + maxPayload)));
+    if (last) return Buffer.concat(records);
+  }
+}
+
+export function encodeFail(fault: ArchiveFault): Buffer {
+  return encodeBytes(recordType.fail, Buffer.from(JSON.stringify(fault)));
+}
+
+function encodeBytes(type: number, bytes: Buffer): Buffer {
+  const out = begin(type, bytes.length);
+  bytes.copy(out, header);
   return out;
 }
 

@@ -1,0 +1,13 @@
+import { UsageError } from "./failure.ts";
+
+const units: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** `90s`, `1m30s`, `1.5h`, or seconds without a unit; answers milliseconds. */
+export function durationArgument(option: string, text: string): number {
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
+  if (parts.length === 0 || parts.map(([whole]) => whole).join("") !== text) {
+    throw new UsageError(`--${option}: ${text} is no duration such as 30s or 1m30s`);
+  }
+  return parts.reduce((sum, [, number, unit = "s"]) => sum + Number(number) * (units[unit] ?? 0), 0);
+}

@@ -1,0 +1,27 @@
+/** What a user names as an image: something to fetch, a file here, or an image of the store. */
+import { UsageError } from "./failure.ts";
+
+export type ImageArgument =
+  | { kind: "registry"; source: string }
+  | { kind: "file"; path: string }
+  | { kind: "store"; ref: string };
+export type PullPolicy = "new" | "update" | "never";
+export type FetchOptions = { insecure: ("none" | "image")[]; policy: PullPolicy };
+
+/** A path begins with / or ., or ends in .aci; a URL of a registry begins with docker://; the rest is looked up. */
+export function imageArgument(text: string): ImageArgument {
+  if (text.startsWith("docker://")) return { kind: "registry", source: text };
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
+  if (scheme)
+    throw new UsageError(
+      `images cannot be fetched by ${scheme} yet: give docker://…, a file, or an image of the store`,
+    );
+  if (/^(\/|\.\.?\/)/.test(text) || text.endsWith(".aci")) return { kind: "file", path: text };
+  return { kind: "store", ref: text };
+}
+
+export function pullPolicy(value: string | undefined, fallback: PullPolicy): PullPolicy {
+  if (value === undefined) return fallback;
+  if (value === "new" || value === "update" || value === "never") return value;
+  throw new UsageError(`--pull-policy is new, update or never, not ${value}`);
+}

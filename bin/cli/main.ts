@@ -1,0 +1,39 @@
+/** The command line: `craton VERB …`. Loads the verb's module alone, since every millisecond before it is a pod's. */
+import { failed, printFailure, UsageError } from "./failure.ts";
+import { HelpWanted } from "./options.ts";
+import { aliases, verbs } from "./verbs.ts";
+
+/** Options that may stand before the verb, as rkt's global ones did, and take a value. */
+const early = /^--(state|node|format|insecure-options)(=|$)/s;
+
+/** `--state X run …` and `run --state X …` are the same. */
+function verbFirst(argv: string[]): { name: string | undefined; args: string[] } {
+  let at = 0;
+  while (early.test(argv[at] ?? "")) at += argv[at]?.includes("=") ? 1 : 2;
+  const name = argv[at];
+  return { name, args: [...argv.slice(0, at), ...argv.slice(at + 1)] };
+}
+
+async function main(argv: string[]): Promise<number> {
+  const { name = "help", args } = verbFirst(argv);
+  const known = Object.hasOwn(aliases, name) ? aliases[name] : name;
+  const verb = known !== undefined && Object.hasOwn(verbs, known) ? verbs[known] : undefined;
+  if (!verb) throw new UsageError(`there is no verb ${name}; craton help lists them`);
+  try {
+    return await (await verb.load()).run(args);
+  } catch (error) {
+    if (!(error instanceof HelpWanted)) throw error;
+    return (await import("./help.ts")).printVerb(known ?? name);
+  }
+}
+
+// A reader that went away, as in `craton list | head -1`, is no failure; what it asked for has been written.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : failed));
+
+main(process.argv.slice(2)).then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    printFailure(error);
+    process.exit(failed);
+  },
+);

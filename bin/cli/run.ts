@@ -1,0 +1,69 @@
+/** `craton run`: fetch when needed, create the pod, follow it in the foreground as rkt did. */
+import fs from "node:fs";
+import type { Pod } from "../../lib/contract/pod.ts";
+import { connect } from "./connection.ts";
+import { UsageError } from "./failure.ts";
+import { imageArgument, pullPolicy } from "./image-argument.ts";
+import { formatOf } from "./options.ts";
+import { printJson, printLine } from "./output.ts";
+import { type RunArguments, runArguments } from "./run-arguments.ts";
+import { foreground } from "./run-foreground.ts";
+import { interactive } from "./run-interactive.ts";
+import { runOptionsHelp } from "./run-options.ts";
+import { runRequest, type Stdio } from "./run-request.ts";
+import { insecureOptions } from "./run-values.ts";
+import { StopOnSignal } from "./stop-on-signal.ts";
+import { haveTerminal } from "./terminal.ts";
+
+export const options = runOptionsHelp;
+
+export async function run(argv: string[]): Promise<number> {
+  const wanted = runArguments(argv);
+  const { pod: flags } = wanted;
+  const format = formatOf(flags.format);
+  if (flags.detach && flags.interactive) throw new UsageError("--detach and --interactive exclude each other");
+  const stdio: Stdio = flags.interactive ? { tty: haveTerminal() } : null;
+  const insecure = insecureOptions(flags["insecure-options"]);
+  // Wrong options are told before anything is fetched.
+  runRequest(wanted, [], stdio);
+  const connection = connect(flags);
+  const { agent, caller } = connection;
+  const refs = await references(wanted, insecure, connection);
+  const request = runRequest(wanted, refs, stdio);
+  const uuid = request.uuid ?? "";
+
+  const stop = new StopOnSignal(connection, uuid);
+  // An interactive app is started when its terminal is joined, so that its first words are not missed.
+  const pod: Pod = await agent.pods.create(caller, request);
+  if (flags["uuid-file-save"] !== undefined) saveUuid(flags["uuid-file-save"], uuid);
+  if (flags.detach) {
+    stop.end();
+    if (format === "table") printLine(uuid);
+    else printJson(pod, format);
+    return 0;
+  }
+  stop.started();
+  const status = stdio ? await interactive(connection, pod, stdio.tty) : await foreground(connection, pod);
+  stop.end();
+  return status;
+}
+
+/** What the store calls each image, after fetching those that need it. Names and hashes need no request of their own. */
+async function references(
+  { pod, images }: RunArguments,
+  insecure: ("none" | "image")[],
+  connection: Parameters<typeof foreground>[0],
+): Promise<string[]> {
+  const policy = pullPolicy(pod["pull-policy"], "new");
+  const refs: string[] = [];
+  for (const { image } of images) {
+    const argument = imageArgument(image);
+    if (argument.kind === "store") refs.push(argument.ref);
+    else refs.push(await (await import("./fetch-image.ts")).inStore(connection, image, { insecure, policy }));
+  }
+  return refs;
+}
+
+function saveUuid(file: string, uuid: string): void {
+  fs.writeFileSync(file, `${uuid}\n`);
+}

@@ -61,7 +61,7 @@ try {
     ]);
     const cli = fs.readFileSync(uuidFile, "utf8").trim();
     keep("craton run", firstWrite(log(cli)) - began);
-    await agent.pods.remove(cli, caller);
+    await agent.pods.remove(caller, cli);
 
     const uuid = randomUUID();
     const asked = now();
@@ -70,8 +70,8 @@ try {
       caller,
     );
     keep("craton API", firstWrite(log(uuid)) - asked);
-    await agent.pods.stop(uuid, {}, caller);
-    await agent.pods.remove(uuid, caller);
+    await agent.pods.stop(caller, uuid);
+    await agent.pods.remove(caller, uuid);
 
     if (podman === null) continue;
     for (const kind of ["bridge", "none"] as const) {

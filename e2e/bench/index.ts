@@ -1,0 +1,111 @@
+/**
+ * Bench of the live index: 150,000 rows, 1,000 changes a second, windows sorted by two columns. Prints one JSON object:
+ * fillMs, snapshotMs (median and p99 of windows that nobody had open before), cpuShare (of one core, at that churn, with
+ * eight windows), deltaBytes (mean) beside snapshotBytes. `node e2e/bench/index.ts [rows] [changes per second] [seconds]`.
+ */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { WindowQuery } from "../../lib/contract/live.ts";
+import type { BenchToWorker } from "./index-worker.ts";
+
+const [rows = 150_000, perSecond = 1_000, seconds = 10] = process.argv.slice(2).map(Number);
+
+export type IndexBench = {
+  rows: number;
+  changesPerSecond: number;
+  fillMs: number;
+  snapshotMs: { median: number; p99: number };
+  snapshotBytes: number;
+  deltaBytes: number;
+  deltas: number;
+  cpuShare: number;
+  heapMb: number;
+};
+
+const sorts: WindowQuery["sort"][] = [
+  [
+    { column: "status", desc: false },
+    { column: "created", desc: true },
+  ],
+  [
+    { column: "node", desc: false },
+    { column: "name", desc: false },
+  ],
+  [
+    { column: "cpu", desc: true },
+    { column: "name", desc: false },
+  ],
+  [
+    { column: "memory", desc: true },
+    { column: "created", desc: true },
+  ],
+];
+
+async function run(): Promise<IndexBench> {
+  const worker = new Worker(new URL("index-worker.ts", import.meta.url));
+  const say = (message: BenchToWorker) => worker.postMessage(message);
+  type Said = { op: string; socket?: number; texts?: string[]; ms?: number; share?: number; heapMb?: number };
+  const next = (fits: (said: Said) => boolean) =>
+    new Promise<Said>((resolve) => {
+      const listen = (said: Said) => {
+        if (!fits(said)) return;
+        worker.off("message", listen);
+        resolve(said);
+      };
+      worker.on("message", listen);
+    });
+  const filled = next(({ op }) => op === "filled");
+  say({ op: "fill", rows });
+  const fillMs = (await filled).ms ?? 0;
+  await sleep(500);
+
+  say({ op: "churn", perSecond });
+  const took: number[] = [];
+  let snapshotBytes = 0;
+  for (let socket = 0; socket < 16; socket++) {
+    const sort = sorts[socket % sorts.length] ?? [];
+    // A filter of its own, so that no view is shared with one before.
+    const filter = `-uuid:none${socket}`;
+    const query = { kind: "pods", cluster: "fleet", filter, status: [], sort, from: 0, rows: 60 } as const;
+    const came = next((said) => said.op === "out" && said.socket === socket);
+    const began = performance.now();
+    say({ op: "open", socket, query: { ...query, status: [...query.status] }, at: Date.now() });
+    snapshotBytes = (await came).texts?.[0]?.length ?? 0;
+    took.push(performance.now() - began);
+  }
+  // Eight windows stay open and take all they are sent; the other eight take nothing more.
+  let deltaBytes = 0;
+  let deltas = 0;
+  worker.on("message", ({ op, socket = 0, texts = [] }: Said) => {
+    if (op !== "out" || socket >= 8) return;
+    for (const text of texts) deltaBytes += text.length;
+    deltas += texts.length;
+    say({ op: "ready", socket });
+  });
+  for (let socket = 0; socket < 8; socket++) say({ op: "ready", socket });
+  await sleep(1_000);
+  const first = next(({ op }) => op === "measured");
+  say({ op: "measure" });
+  await first;
+  deltaBytes = 0;
+  deltas = 0;
+  await sleep(seconds * 1000);
+  const last = next(({ op }) => op === "measured");
+  say({ op: "measure" });
+  const { share = 0, heapMb = 0 } = await last;
+  await worker.terminate();
+  took.sort((a, b) => a - b);
+  return {
+    rows,
+    changesPerSecond: perSecond,
+    fillMs: Math.round(fillMs),
+    snapshotMs: { median: Math.round(took[took.length >> 1] ?? 0), p99: Math.round(took.at(-1) ?? 0) },
+    snapshotBytes,
+    deltaBytes: Math.round(deltaBytes / Math.max(1, deltas)),
+    deltas,
+    cpuShare: Number(share.toFixed(3)),
+    heapMb,
+  };
+}
+
+console.log(JSON.stringify(await run(), null, 2));

@@ -1,0 +1,92 @@
+"use client";
+import { ListEditor } from "@/components/form/list-editor.tsx";
+import { Input } from "@/components/ui/input.tsx";
+import { Select } from "@/components/ui/select.tsx";
+import { newKey, type PortDraft } from "./draft.ts";
+import { faultAt } from "./faults.ts";
+import type { StepProps } from "./image-step.tsx";
+
+/** Host ports that lead into the pod. */
+export function PortsField({ draft, change, errors }: StepProps) {
+  const set = (key: string, part: Partial<PortDraft>) =>
+    change({ ports: draft.ports.map((port) => (port.key === key ? { ...port, ...part } : port)) });
+  const add = () =>
+    change({
+      ports: [
+        ...draft.ports,
+        {
+          key: newKey(),
+          name: `port-${draft.ports.length + 1}`,
+          podPort: "",
+          hostPort: "",
+          protocol: "tcp",
+          hostIP: "",
+        },
+      ],
+    });
+  return (
+    <div>
+      <ListEditor
+        noun="port"
+        items={draft.ports}
+        onAdd={add}
+        onRemove={(key) => change({ ports: draft.ports.filter((port) => port.key !== key) })}
+        empty="No port of the node leads into the pod."
+      >
+        {(port, index) => {
+          const fault = faultAt(errors, `ports[${index}]`);
+          return (
+            <div>
+              <div className="grid grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 max-md:grid-cols-2">
+                <Input
+                  mono
+                  aria-label={`Name of port ${index + 1}`}
+                  placeholder="name"
+                  value={port.name}
+                  onChange={(event) => set(port.key, { name: event.target.value })}
+                />
+                <Input
+                  mono
+                  inputMode="numeric"
+                  aria-label={`Host port ${index + 1}`}
+                  placeholder="host"
+                  value={port.hostPort}
+                  onChange={(event) => set(port.key, { hostPort: event.target.value.trim() })}
+                />
+                <Input
+                  mono
+                  inputMode="numeric"
+                  aria-label={`Pod port ${index + 1}`}
+                  placeholder="pod"
+                  value={port.podPort}
+                  onChange={(event) => set(port.key, { podPort: event.target.value.trim() })}
+                />
+                <Input
+                  mono
+                  aria-label={`Host address of port ${index + 1}`}
+                  placeholder="all addresses"
+                  value={port.hostIP}
+                  onChange={(event) => set(port.key, { hostIP: event.target.value.trim() })}
+                />
+                <Select
+                  aria-label={`Protocol of port ${index + 1}`}
+                  value={port.protocol}
+                  onChange={(event) => set(port.key, { protocol: event.target.value === "udp" ? "udp" : "tcp" })}
+                  options={[
+                    { value: "tcp", label: "tcp" },
+                    { value: "udp", label: "udp" },
+                  ]}
+                />
+              </div>
+              {fault ? (
+                <p role="alert" className="mt-1 text-bad text-sm">
+                  {fault}
+                </p>
+              ) : null}
+            </div>
+          );
+        }}
+      </ListEditor>
+    </div>
+  );
+}

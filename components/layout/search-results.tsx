@@ -5,6 +5,7 @@ import { Icon } from "@/components/ui/icon.tsx";
 import { toneIcon, toneText } from "@/components/ui/tone.ts";
 import type { KindName } from "@/lib/contract/kinds.ts";
 import type { Row } from "@/lib/contract/live.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 import { useSession } from "./session-context.tsx";
@@ -55,7 +56,7 @@ function Tone({ row }: { row: Row }) {
   return (
     <span className={`inline-flex w-28 flex-none items-center gap-1.5 text-sm ${toneText[cell.tone]}`}>
       <Icon of={toneIcon[cell.tone]} />
-      <span className="truncate">{plainText(cell.word)}</span>
+      <span className="truncate">{capital(plainText(cell.word))}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Chip } from "@/components/ui/chip.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import type { Counts } from "@/lib/contract/live.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 
 const order: Record<Tone, number> = { ok: 0, busy: 1, warn: 2, bad: 3, idle: 4 };
@@ -28,7 +29,7 @@ export function StatusChips(props: {
       {words.map((word) => (
         <Chip
           key={word}
-          label={plainText(word)}
+          label={capital(plainText(word))}
           count={counts ? (found[word] ?? 0) : undefined}
           tone={tone(word)}
           pressed={chosen.includes(word)}

@@ -1,0 +1,10 @@
+import { Compass } from "lucide-react";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+
+export default function NotFound() {
+  return (
+    <EmptyState icon={Compass} title="There is no such page">
+      The address may be mistyped, or what it named is gone.
+    </EmptyState>
+  );
+}

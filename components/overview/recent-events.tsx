@@ -1,0 +1,69 @@
+"use client";
+import Link from "next/link";
+import { useSession } from "@/components/layout/session-context.tsx";
+import { useWindow } from "@/components/table/use-window.ts";
+import { Age } from "@/components/ui/age.tsx";
+import { cx } from "@/components/ui/cx.ts";
+import { Section } from "@/components/ui/section.tsx";
+import type { Row } from "@/lib/contract/live.ts";
+import { plainText } from "@/lib/format/plain-text.ts";
+import { paths } from "@/lib/paths.ts";
+
+const shown = 10;
+
+/** What happened last, live. */
+export function RecentEvents() {
+  const { cluster } = useSession();
+  const events = useWindow({ kind: "events", cluster, sort: [{ column: "time", desc: true }], rows: shown });
+  if (events.counts === null) return null;
+  return (
+    <Section
+      title="What happened"
+      action={
+        <Link href={paths.events(cluster)} prefetch={false} className="link text-sm">
+          All events
+        </Link>
+      }
+    >
+      {events.rows.length === 0 ? (
+        <p className="text-fg-2">Nothing yet. Every change of a pod, an image or a node shows up here.</p>
+      ) : (
+        <ol className="relative before:absolute before:top-2 before:bottom-2 before:left-[4px] before:w-px before:bg-line-strong">
+          {events.rows.slice(0, shown).map((row) => (
+            <Event key={row.key} row={row} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+const word = (row: Row, column: string): string => {
+  const cell = row.cells[column];
+  return typeof cell === "string" ? plainText(cell) : "";
+};
+
+function Event({ row }: { row: Row }) {
+  const { status, time } = row.cells;
+  const isWarning = typeof status === "object" && status?.tone === "warn";
+  const user = word(row, "user");
+  return (
+    <li className="relative mb-2.5 flex items-start gap-3 pl-5">
+      <span
+        aria-hidden="true"
+        className={cx(
+          "absolute top-[5px] left-0 size-[9px] rounded-full border-2 border-bg",
+          isWarning ? "bg-warn" : user ? "bg-accent" : "bg-idle",
+        )}
+      />
+      <span className="min-w-0 flex-1 break-words">
+        {isWarning ? <span className="sr-only">Warning: </span> : null}
+        {word(row, "message") || word(row, "reason")}{" "}
+        <span className="text-fg-3 text-sm">{[user, word(row, "node")].filter(Boolean).join(", ")}</span>
+      </span>
+      <span className="flex-none text-fg-3 text-sm">
+        <Age at={typeof time === "number" ? time : null} form="ago" />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+import { Box, Play } from "lucide-react";
+import { denied, useSession } from "@/components/layout/session-context.tsx";
+import { LiveTable } from "@/components/table/live-table.tsx";
+import { Button } from "@/components/ui/button.tsx";
+import { ButtonLink } from "@/components/ui/button-link.tsx";
+import { EmptyState } from "@/components/ui/empty-state.tsx";
+import type { Tone } from "@/components/ui/tone.ts";
+import { kinds } from "@/lib/contract/kinds.ts";
+import type { Row } from "@/lib/contract/live.ts";
+import { podState, podTone } from "@/lib/contract/pod-state.ts";
+import { paths } from "@/lib/paths.ts";
+import { refOfRow } from "./pod-row.ts";
+import { usePodsBulk } from "./pods-bulk.ts";
+
+const narrow = ["name", "status", "created"];
+
+function tone(word: string): Tone {
+  if (word === "failed") return "bad";
+  const state = podState.safeParse(word);
+  return state.success ? podTone(state.data, 0) : "idle";
+}
+
+/** All pods of the cluster, live. */
+export function PodsList() {
+  const session = useSession();
+  const { cluster } = session;
+  const bulk = usePodsBulk();
+  const noRun = denied(session, "create", "pod");
+  const run =
+    noRun === null ? (
+      <ButtonLink href={paths.run(cluster)} variant="primary" icon={Play}>
+        Run a pod
+      </ButtonLink>
+    ) : (
+      <Button variant="primary" icon={Play} disabledReason={noRun}>
+        Run a pod
+      </Button>
+    );
+  return (
+    <LiveTable
+      kind={kinds.pods}
+      linked="name"
+      narrow={narrow}
+      tone={tone}
+      bulk={bulk}
+      href={(row: Row) => {
+        const ref = refOfRow(cluster, row);
+        return paths.pod(cluster, ref.node, ref.uuid);
+      }}
+      actions={run}
+      empty={
+        <EmptyState icon={Box} title="No pods yet" action={run}>
+          A pod is one or more apps that share a network and a life. Run one from an image of the store.
+        </EmptyState>
+      }
+    />
+  );
+}

@@ -1,0 +1,2 @@
+/** Where the list of agents is kept in the query cache. */
+export const agentsKey = ["agents"];

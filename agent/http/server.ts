@@ -33,13 +33,16 @@ export type HttpOptions = {
   bodyLimit?: number;
   /** Open streams and terminals of one client; default 512. */
   streamLimit?: number;
+  /** Milliseconds for a request's headers to be there; default 10 s. */
+  headersTimeout?: number;
 };
 
 export type HttpServer = { address: { host: string; port: number }; close(): Promise<void> };
 
-const defaults = { uploadLimit: 8 * 2 ** 30, bodyLimit: 4 * 2 ** 20, streamLimit: 512 };
+const defaults = { uploadLimit: 8 * 2 ** 30, bodyLimit: 4 * 2 ** 20, streamLimit: 512, headersTimeout: 10_000 };
 
 function build(options: HttpOptions, bodyLimit: number): FastifyInstance {
+  const headersTimeout = options.headersTimeout ?? defaults.headersTimeout;
   const app = fastify({
     https: {
       ...options.tls,
@@ -49,8 +52,8 @@ function build(options: HttpOptions, bodyLimit: number): FastifyInstance {
       handshakeTimeout: 10_000,
       // An exec carries its command line in the address.
       maxHeaderSize: 256 * 1024,
-      headersTimeout: 10_000,
-      connectionsCheckingInterval: 2_000,
+      headersTimeout,
+      connectionsCheckingInterval: headersTimeout / 5,
     },
     bodyLimit,
     // Uploads may last; JSON bodies have their own clock (body.ts).

@@ -123,7 +123,12 @@ function session(transport: Transport, caller: Caller, socket: Socket): ExecSess
     resize: (columns, rows) => void send(channel.resize, JSON.stringify({ columns, rows })),
     pause: () => socket.pause(),
     resume: () => socket.resume(),
-    close: () => socket.close(1000),
+    close() {
+      // What is still on its way is taken in and dropped: a full line would hold up the farewell.
+      listeners.length = 0;
+      socket.resume();
+      socket.close(1000);
+    },
   };
 }
 

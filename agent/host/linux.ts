@@ -56,7 +56,10 @@ export class LinuxHost implements t.Host {
   }
 
   async readInRoot(lower: string[], path: string, maxBytes: number) {
-    return this.#keeper.readInRoot(lower, path, maxBytes);
+    return this.#keeper.readInRoot(lower, path, maxBytes).catch((error) => {
+      if (!(error instanceof CratonError) || error.facts.errno !== "EFBIG") throw error;
+      throw new CratonError("too-large", { what: path, limit: maxBytes }, { cause: error });
+    });
   }
   async volumeSource(volume: string, source: string): Promise<"file" | "directory"> {
     const refuse = (why: string, cause?: unknown) =>

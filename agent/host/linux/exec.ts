@@ -15,6 +15,7 @@ import { loggedError } from "./runtime.ts";
 import { createError, execFailed } from "./runtime-errors.ts";
 import { heldStdio } from "./stdio.ts";
 import { programEnv } from "./tools.ts";
+import { Window } from "./window.ts";
 
 /** Between the hang-up and the kill of a session that its client left. */
 const grace = 2000;
@@ -44,7 +45,13 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
     })
     .finally(clean);
   exit.catch(() => {});
-  const stdio = heldStdio(session, { exit, closing: () => hangUp(readPid(files.pid)) });
+  const window = new Window(() => readPid(files.pid), kit.keeper);
+  session.onData(() => window.retry());
+  const stdio = heldStdio(session, {
+    exit,
+    closing: () => hangUp(readPid(files.pid)),
+    resized: (columns, rows) => window.resize({ columns, rows }),
+  });
   await session.started;
   return stdio;
 }

@@ -43,15 +43,18 @@ export async function mountApp(kit: Kit, spec: AppSpec): Promise<OciMount[]> {
   return volumes.map(({ mount }) => mount);
 }
 
-/** Unmounts whatever is at or below a folder; nothing is success. Processes that still hold a mount keep it to themselves. */
+/** Unmounts whatever is at or below a folder; nothing is success. */
 export async function unmountBelow(kit: Kit, folder: string): Promise<void> {
-  const points = kit.mountsBelow(folder);
-  if (points.length === 0) return;
-  await kit.keeper.mounts(
-    points.map((target) => ({ op: "umount", target, flags: MNT.DETACH | MNT.NOFOLLOW, ifMounted: true })),
-  );
+  await unmount(kit, kit.mountsBelow(folder));
   const left = kit.mountsBelow(folder)[0];
   if (left) throw new CratonError("host-failed", { command: `umount ${left}`, why: "it is still mounted" });
+}
+
+/** In the order given. Processes that still use a mount keep it to themselves. */
+export async function unmount(kit: Kit, points: string[]): Promise<void> {
+  if (points.length === 0) return;
+  const flags = MNT.DETACH | MNT.NOFOLLOW;
+  await kit.keeper.mounts(points.map((target) => ({ op: "umount", target, flags, ifMounted: true })));
 }
 
 /** The root folder of the overlay shows the upper folder's owner and mode: they must be the image's. */

@@ -19,13 +19,15 @@ const meanings: [RegExp, (spec: Spec) => string][] = [
   ],
   [/open executable|exec: ".*": permission denied|exec: ".*": is a directory/i, () => "it is not an executable file"],
   [/exec format error/i, () => "it is no program for this machine"],
+  [/container .*(not running|does not exist)|stopped container/i, () => "the app does not run"],
 ];
 
 /** Of a failed create or exec: `exec-failed` where the app's own wishes are at fault, `no-space`, else `host-failed`. */
 export function createError(spec: Spec, command: string, text: string): CratonError {
   if (/no space left on device|disk quota exceeded/i.test(text)) return new CratonError("no-space", { path: spec.dir });
-  const meaning = meanings.find(([pattern]) => pattern.test(text));
-  if (!meaning) return new CratonError("host-failed", { command, why: lastError(text) });
+  const why = lastError(text);
+  const meaning = meanings.find(([pattern]) => pattern.test(why));
+  if (!meaning) return new CratonError("host-failed", { command, why });
   return execFailed(spec, meaning[1](spec));
 }
 

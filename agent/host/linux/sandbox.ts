@@ -5,7 +5,7 @@ import { CratonError } from "../../../lib/contract/errors.ts";
 import type { Network, ProcessRef, Sandbox, SandboxSpec } from "../host.ts";
 import { netnsPath, pauseCgroup, pauseId, podCgroup, sandboxPlaces } from "./config.ts";
 import type { Kit } from "./kit.ts";
-import { unmountBelow } from "./mounts.ts";
+import { unmount } from "./mounts.ts";
 import { claimPorts, probePorts, releasePorts } from "./network/ports.ts";
 import { pauseConfig } from "./oci/pause.ts";
 import { emptyCgroup, removeCgroup } from "./reap.ts";
@@ -80,7 +80,7 @@ export async function removeSandbox(
   const network = sandboxPlaces(spec.dir).network;
   const steps: (() => Promise<unknown> | void)[] = [
     () => Promise.all([endProcesses(kit, spec.uuid, cgroup), leave()]),
-    () => unmountBelow(kit, spec.dir),
+    () => unmount(kit, podMounts(kit, spec.uuid)),
     () => kit.keeper.netnsDelete(netns),
     () => releasePorts(kit.places.ports, spec.uuid),
     () => removeCgroup(kit.cgroups, cgroup),
@@ -97,6 +97,12 @@ export async function removeSandbox(
       .then(step)
       .catch((error) => failures.push(error));
   if (failures.length > 0) throw failures[0];
+}
+
+/** Mounts of the pod wherever its folder is by now: a rename of a folder takes them along. */
+function podMounts(kit: Kit, uuid: string): string[] {
+  const below = kit.mountsBelow(join(kit.places.state, "agent"));
+  return below.filter((point) => point.includes(`/${uuid}/`));
 }
 
 /** The pause first: with it the kernel ends everything in the pod's pid namespace. */

@@ -10,6 +10,8 @@ export type StdioParts = {
   exit?: Stdio["exit"];
   /** Before the session is closed. */
   closing?: () => void;
+  /** After the session was resized. */
+  resized?: (columns: number, rows: number) => void;
 };
 
 export function heldStdio(session: KeeperStdio, parts: StdioParts = {}): Stdio {
@@ -32,7 +34,10 @@ export function heldStdio(session: KeeperStdio, parts: StdioParts = {}): Stdio {
     },
     onDrain: (wanted) => session.onDrain(wanted),
     closeStdin: () => session.closeStdin(),
-    resize: (columns, rows) => session.resize(columns, rows),
+    resize: (columns, rows) => {
+      session.resize(columns, rows);
+      parts.resized?.(columns, rows);
+    },
     pause: () => session.pause(),
     resume: () => session.resume(),
     close: () => {

@@ -65,10 +65,10 @@ try {
 
     const uuid = randomUUID();
     const asked = now();
-    await agent.pods.create(
-      { uuid, apps: [{ image: "craton.local/tour", name: "tour", exec: ["/bin/echo", "hi"] }] },
-      caller,
-    );
+    await agent.pods.create(caller, {
+      uuid,
+      apps: [{ image: "craton.local/tour", name: "tour", exec: ["/bin/echo", "hi"] }],
+    });
     keep("craton API", firstWrite(log(uuid)) - asked);
     await agent.pods.stop(caller, uuid);
     await agent.pods.remove(caller, uuid);

@@ -83,7 +83,9 @@ function fail(
   const { body } = errorAnswer(error, requestId, endpoint.path, log);
   if (endpoint.failed === undefined) {
     log("warning", "a stream was broken off", { requestId, where: endpoint.path, code: body.code });
-    raw.destroy();
+    // What was said so far still goes out; the end that HTTP wants does not.
+    writer.flush();
+    raw.socket?.destroySoon();
     return;
   }
   void writer.push(endpoint.failed(body));

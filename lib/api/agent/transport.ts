@@ -125,6 +125,7 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
       const path = withQuery(what.path, what.query);
       const request = httpsRequest({ ...tlsOptions, agent, method, path, headers, signal: caller.signal });
       let answered = false;
+      let secured = false;
       const timer = setTimeout(
         () => request.destroy(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" })),
         connectTimeout,
@@ -132,6 +133,7 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
       request.once("socket", (socket) => {
         socket.setKeepAlive(true, 15_000);
         const connected = () => {
+          secured = true;
           clearTimeout(timer);
           if (sent) setImmediate(sent);
         };
@@ -151,7 +153,7 @@ export function createTransport({ address, node, tls, sign }: AgentOptions): Tra
         // The agent closed an idle connection in the moment that we used it; nothing was asked yet.
         else if (request.reusedSocket && method === "GET" && "code" in error && error.code === "ECONNRESET")
           resolve({ retry: true });
-        else reject(unreachable(node, address, error));
+        else reject(unreachable(node, address, error, secured && !request.reusedSocket));
       });
       if (what.body === undefined) request.end(text);
       // An agent that refuses answers before the body is through; then the broken pipe is no news.

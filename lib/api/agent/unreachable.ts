@@ -30,8 +30,19 @@ function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** `agent-unreachable` with the reason, unless the error is one of ours already. */
-export function unreachable(node: string, address: string, error: unknown): CratonError {
+/**
+ * A server that refuses a client's certificate says so after TLS 1.3 has already begun, and the word is often lost with
+ * the connection.
+ */
+const silentEnd = "it closed the connection without a word; perhaps it does not take our certificate";
+
+/**
+ * `agent-unreachable` with the reason, unless the error is one of ours already. `fresh`: on a connection that was made and
+ * has not carried an answer yet.
+ */
+export function unreachable(node: string, address: string, error: unknown, fresh = false): CratonError {
   if (error instanceof CratonError) return error;
-  return new CratonError("agent-unreachable", { node, why: reason(error), address }, { cause: error });
+  const why = reason(error);
+  const facts = { node, why: fresh && why === words.ECONNRESET ? silentEnd : why, address };
+  return new CratonError("agent-unreachable", facts, { cause: error });
 }

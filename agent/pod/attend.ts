@@ -33,13 +33,21 @@ export function attend(core: Core, pod: LivePod): void {
   core.logs.rotate(
     source,
     running.map(([name]) => name),
-    async (name) => {
-      if (pod.status.apps[name]?.state === "running") await core.host.reopenLog(appRef(core, pod, name));
-    },
+    (name) => reopenLog(core, pod, name),
   );
 }
 
-/** Within the queue. `giveUp`: the app could not even be killed in time, and is taken as lost. */
+/** A shim that has ended meanwhile holds no log any more. */
+async function reopenLog(core: Core, pod: LivePod, name: string): Promise<void> {
+  const shim = pod.status.apps[name]?.shim;
+  try {
+    if (shim) await core.host.reopenLog(appRef(core, pod, name));
+  } catch (error) {
+    if (shim && (await core.host.alive(shim))) throw error;
+  }
+}
+
+/** Within the queue. */
 export async function appEnded(core: Core, pod: LivePod, name: string): Promise<void> {
   const app = pod.status.apps[name];
   if (app?.state !== "running") return;

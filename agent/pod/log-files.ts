@@ -11,8 +11,21 @@ export type OpenLog = LogFile & { handle: FileHandle; size: number; mtimeMs: num
 /** The number of `<app>.log`, above all others. */
 export const currentNumber = Number.POSITIVE_INFINITY;
 
-/** Oldest first. A folder that is not there has no files. */
+/**
+ * Oldest first. A folder that is not there has no files. Looks until two looks agree: a rotation between reading a name and
+ * looking at its file would hide a file otherwise.
+ */
 export async function listLogs(folder: string, app: string): Promise<LogFile[]> {
+  let last: LogFile[] = [];
+  for (let look = 0; look < 20; look++) {
+    const now = await lookOnce(folder, app);
+    if (look > 0 && sameFiles(now, last)) return now;
+    last = now;
+  }
+  return last;
+}
+
+async function lookOnce(folder: string, app: string): Promise<LogFile[]> {
   const names = await readdir(folder).catch(() => []);
   const files: LogFile[] = [];
   for (const name of names) {
@@ -25,6 +38,9 @@ export async function listLogs(folder: string, app: string): Promise<LogFile[]> 
   return files.sort((a, b) => (a.number === b.number ? 0 : a.number - b.number));
 }
 
+const sameFiles = (a: LogFile[], b: LogFile[]) =>
+  a.length === b.length && a.every(({ ino, number }, i) => ino === b[i]?.ino && number === b[i]?.number);
+
 function numberOf(name: string, app: string): number | null {
   const base = `${app}.log`;
   if (name === base) return currentNumber;
@@ -35,16 +51,13 @@ function numberOf(name: string, app: string): number | null {
 /** Opens all of them, so that rotation and removal no longer matter to the reader; which closes them. */
 export async function openLogs(folder: string, app: string): Promise<OpenLog[]> {
   for (let attempt = 0; ; attempt++) {
+    const files = await listLogs(folder, app);
     const opened: OpenLog[] = [];
-    for (const file of await listLogs(folder, app)) {
-      const handle = await open(file.path, "r").catch(() => null);
-      if (!handle) continue;
-      const { ino, size, mtimeMs } = await handle.stat();
-      opened.push({ ...file, ino, handle, size, mtimeMs });
+    for (const file of files) {
+      const log = await openLog(file);
+      if (log) opened.push(log);
     }
-    const now = (await listLogs(folder, app)).map((file) => file.ino);
-    const same = now.length === opened.length && now.every((ino, i) => ino === opened[i]?.ino);
-    if (same || attempt === 9) return opened;
+    if (sameFiles(files, opened) || attempt === 9) return opened;
     await closeLogs(opened);
   }
 }
@@ -53,17 +66,28 @@ export async function closeLogs(logs: OpenLog[]): Promise<void> {
   for (const { handle } of logs) await handle.close().catch(() => undefined);
 }
 
-/** The file that was begun after this one, when there is one: then nobody writes to this one any more. */
-export async function openNext(folder: string, app: string, ino: number): Promise<OpenLog | null> {
-  const files = await listLogs(folder, app);
-  const mine = files.findIndex((file) => file.ino === ino);
-  for (const file of files.slice(mine + 1)) {
-    const handle = await open(file.path, "r").catch(() => null);
-    if (!handle) continue;
-    const { ino: found, size, mtimeMs } = await handle.stat();
-    if (found === file.ino) return { ...file, handle, size, mtimeMs };
-    await handle.close();
-    return openNext(folder, app, ino);
+/** null when the name is gone. The inode is that of what was opened. */
+async function openLog(file: LogFile): Promise<OpenLog | null> {
+  const handle = await open(file.path, "r").catch(() => null);
+  if (!handle) return null;
+  const { ino, size, mtimeMs } = await handle.stat();
+  return { ...file, ino, handle, size, mtimeMs };
+}
+
+/**
+ * The file that was begun after this one, when there is one: then nobody writes to this one any more. After a file that was
+ * removed comes the oldest that is left.
+ */
+export async function openNext(folder: string, app: string, { ino, handle }: OpenLog): Promise<OpenLog | null> {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    const files = await listLogs(folder, app);
+    const mine = files.findIndex((file) => file.ino === ino);
+    if (mine < 0 && (await handle.stat()).nlink > 0) continue;
+    const next = files[mine + 1];
+    if (!next) return null;
+    const log = await openLog(next);
+    if (log?.ino === next.ino) return log;
+    await log?.handle.close();
   }
   return null;
 }

@@ -2,8 +2,8 @@
  * Rotation of one app's log: when the file has grown past its limit it is renamed, and the shim is told to open the name anew.
  * Until it does it writes on into the renamed file, so no line is lost. The shim's own size limit is never used: it loses lines.
  *
- * Driven by inotify events, with at most one look in 25 ms. A second reopen is never sent before the first has made the file: the
- * shim would replace it.
+ * Driven by inotify events, with at most one look in 25 ms. A second reopen is never sent before the first has made the file, since the
+ * shim would replace that; one that could not be sent is tried again with the next event.
  */
 import { rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
@@ -73,7 +73,10 @@ export class LogRotation {
     } else if (found || older.length === 0 || this.#asked) return;
     // Renamed just now, or by an agent that was killed before it told the shim.
     this.#asked = true;
-    await this.#reopen();
+    await this.#reopen().catch((error: unknown) => {
+      this.#asked = false;
+      throw error;
+    });
     for (const file of older.slice(0, Math.max(0, older.length - this.#limits.keep))) await rm(file.path);
   }
 }

@@ -236,5 +236,6 @@ describe("rotation", () => {
     });
     await done;
     expect(reports).toEqual(["the log of app web of pod pod: Error: no shim"]);
+    expect(numbers().length).toBeGreaterThan(0);
   });
 });

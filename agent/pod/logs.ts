@@ -100,7 +100,7 @@ async function* readChunks(place: LogPlace, options: LogOptions, since: number |
 }
 
 async function nextFile(place: LogPlace, file: OpenLog | undefined): Promise<OpenLog | null> {
-  if (file) return openNext(place.folder(), place.app, file.ino);
+  if (file) return openNext(place.folder(), place.app, file);
   const [first, ...rest] = await openLogs(place.folder(), place.app);
   await closeLogs(rest);
   return first ?? null;

@@ -32,7 +32,7 @@ const routes: Record<string, (ask: Ask) => Answer | Promise<Answer>> = {
     if (context.users.count > 0) return { user: null };
     return { user: first, password: await addUser(context, actor, first, "admin") };
   },
-  "GET /users": ({ context }) => ({ users: listUsers(context) }),
+  "GET /users": async ({ context, actor }) => ({ users: await listUsers(context, actor) }),
   "POST /users": async ({ context, actor, body }) => {
     const given = check(body, newUser);
     return { user: given.user, password: await addUser(context, actor, given.user, given.role) };

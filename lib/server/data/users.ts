@@ -1,15 +1,17 @@
-/** Users, changed over the admin socket (root or the console's own user): the actor is `local`. */
+/** Users: administrators read them, the admin socket (root or the console's own user, as `local`) changes them. */
 import type { UserEntry } from "../../contract/console.ts";
 import type { Role } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
 import type { Actor } from "./actor.ts";
-import { change } from "./guard.ts";
+import { allowRead, change } from "./guard.ts";
 
+/** Root on the node, over the admin socket. */
 export function localActor(requestId: string): Actor {
   return { user: "local", role: "admin", address: "admin.sock", requestId, session: "" };
 }
 
-export function listUsers(context: ServerContext): UserEntry[] {
+export async function listUsers(context: ServerContext, actor: Actor): Promise<UserEntry[]> {
+  await allowRead(context, actor, "list", "user");
   return context.users.list();
 }
 

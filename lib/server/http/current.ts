@@ -31,6 +31,7 @@ export function needSession(context: ServerContext, request: Request, unfinished
   const current = currentSession(context, request.headers);
   if (!current) throw new CratonError("unauthenticated", { why: "there is no session" });
   if (current.record.mustChangePassword && !unfinished) throw new CratonError("password-change-needed");
-  context.sessions.touch(current.record.hash);
+  // Reads do not count as use: a page that polls must not keep an abandoned session alive.
+  if (request.method !== "GET") context.sessions.touch(current.record.hash);
   return current;
 }

@@ -76,7 +76,11 @@ export class Keeper {
     return this.#watches.add(ref, ended);
   }
 
-  /** Connects to the attach socket of the conmon whose bundle folder this is (`folder`/attach, `folder`/ctl). */
+  /**
+   * Connects to the attach socket of the conmon whose bundle folder this is (`folder`/attach, `folder`/ctl). conmon would stop
+   * the app for a client that does not read, so the keeper reads on while this side is paused, and ends the session (`errno`
+   * EOVERFLOW) when it is 1 MiB behind.
+   */
   attach(folder: string): KeeperStdio {
     return new Session(this.socketPath, `attach ${folder}`, op.ATTACH, [[field.PATH, folder]]);
   }

@@ -1,5 +1,8 @@
 /*
  * ATTACH: a container's stdio through conmon's attach socket, a SOCK_SEQPACKET whose packets begin with 2 (stdout) or 3 (stderr).
+ * conmon writes to its clients with blocking calls: one that does not read stops the app, its log and its exit code. So this courier
+ * always reads; a client that falls too far behind is let go.
+ *
  * REOPEN: conmon's control fifo, lines `1 ROWS COLUMNS` (resize) and `2 0 0` (open the log anew).
  */
 #include "keeper.h"
@@ -14,6 +17,7 @@
 #include <unistd.h>
 
 #define PACKET (8u << 10) /* conmon's own buffer for one direction */
+#define BEHIND (1u << 20) /* most that waits for a slow client */
 
 static int folder = -1;
 static Input input;
@@ -83,15 +87,19 @@ void op_attach(Fields request) {
   send_frame(T_STARTED, (uint8_t[4]){0}, 4);
   send_later = true;
   for (bool shut = false;;) {
-    bool quiet = !output_pending();
     struct pollfd p[3] = {
-      {connection, (short)(POLLIN | (quiet ? 0 : POLLOUT)), 0},
-      {quiet ? there : -1, POLLIN, 0},
+      {connection, (short)(POLLIN | (output_pending() ? POLLOUT : 0)), 0},
+      {there, POLLIN, 0},
       {input.length ? input.fd : -1, POLLOUT, 0},
     };
     if (poll(p, 3, -1) < 0 && errno != EINTR) refuse(errno, -1, "attach: poll");
     flush_output(false);
-    if (p[1].revents && !output_pending()) {
+    if (output_pending() > BEHIND) {
+      close(there);
+      input_close(&input);
+      refuse(EOVERFLOW, -1, "attach: the client is %u bytes behind", BEHIND);
+    }
+    if (p[1].revents) {
       uint8_t packet[PACKET * 4 + 1];
       ssize_t n = read(there, packet, sizeof packet);
       if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) break;

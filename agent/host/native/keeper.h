@@ -127,7 +127,7 @@ uint8_t *read_request(int connection, size_t *length);
 void send_frame(uint8_t type, const void *payload, size_t length);
 void send_frame2(uint8_t type, const void *head, size_t head_length, const void *payload, size_t length);
 extern bool send_later;
-bool output_pending(void);
+size_t output_pending(void); /* bytes that wait */
 void flush_output(bool block);
 void send_value(const Buffer *fields);
 void send_exited(int status);

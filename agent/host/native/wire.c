@@ -93,17 +93,21 @@ static Buffer outbox;
 static size_t out_start;
 bool send_later;
 
-bool output_pending(void) { return outbox.length > out_start; }
+size_t output_pending(void) { return outbox.length - out_start; }
 
 void flush_output(bool block) {
   while (output_pending()) {
     ssize_t n = send(connection, outbox.bytes + out_start, outbox.length - out_start, MSG_NOSIGNAL | (block ? 0 : MSG_DONTWAIT));
     if (n < 0 && errno == EINTR) continue;
-    if (n < 0 && errno == EAGAIN && !block) return;
+    if (n < 0 && errno == EAGAIN && !block) break;
     if (n < 0) gone();
     out_start += (size_t)n;
   }
-  outbox.length = out_start = 0;
+  if (out_start > outbox.length / 2) {
+    memmove(outbox.bytes, outbox.bytes + out_start, outbox.length - out_start);
+    outbox.length -= out_start;
+    out_start = 0;
+  }
 }
 
 void send_frame2(uint8_t type, const void *head, size_t head_length, const void *payload, size_t length) {

@@ -7,7 +7,8 @@ import { pipeline } from "node:stream/promises";
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 import { ArchiveError } from "./archive-error.ts";
 import { bunzip2 } from "./bunzip2.ts";
-import { blockSize, parseHeader } from "./tar-header.ts";
+import { blockSize, looksLikeTar } from "./tar-header.ts";
+import { zstdFrames } from "./zstd-frames.ts";
 
 export type Compression = "plain" | "gzip" | "bzip2" | "xz" | "zstd";
 const xzMemory = 128 * 1024 * 1024;
@@ -27,22 +28,15 @@ export function sniff(head: Buffer): Compression {
   const hex = head.subarray(0, 8).toString("hex");
   const magic = magics.find(([, start]) => hex.startsWith(start));
   if (magic) return magic[0];
-  if (head.length === blockSize && isTar(head)) return "plain";
+  if (head.length === blockSize && looksLikeTar(head)) return "plain";
   if (head.length === 0) throw new ArchiveError("the beginning", "the file is empty");
+  // A zstd file may begin with a skippable frame.
+  if (/^5[0-9a-f]2a4d18/.test(hex)) return "zstd";
   const spaced = hex.replace(/(..)(?=.)/g, "$1 ");
   throw new ArchiveError(
     "the beginning",
     `it is no tar archive, neither plain nor compressed by gzip, bzip2, xz or zstd: it begins with the bytes ${spaced}`,
   );
-}
-
-function isTar(head: Buffer): boolean {
-  try {
-    parseHeader(head, "");
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The plain bytes of `input`. Faults of a decoder become ArchiveError; `input`'s own errors pass. */
@@ -60,7 +54,7 @@ export async function* decompress(input: AsyncIterable<Buffer>): AsyncGenerator<
   const kind = sniff(head.subarray(0, blockSize));
   const whole = rest(head, source);
   if (kind === "plain") yield* whole;
-  else yield* guarded(kind, kind === "bzip2" ? bunzip2(whole) : throughDecoder(kind, whole));
+  else yield* guarded(kind, undone(kind, whole));
 }
 
 async function* rest(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
@@ -72,20 +66,35 @@ async function* rest(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerato
   }
 }
 
-async function* throughDecoder(kind: "gzip" | "xz" | "zstd", input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const decoder = await decoderOf(kind);
+async function* undone(kind: Exclude<Compression, "plain">, input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  if (kind === "bzip2") yield* bunzip2(input);
+  else if (kind === "gzip") yield* through(createGunzip({ chunkSize }), input);
+  else if (kind === "xz") yield* through(await unxz(), input);
+  else {
+    const params = { [constants.ZSTD_d_windowLogMax]: zstdWindowLog };
+    for await (const frame of zstdFrames(input)) yield* through(createZstdDecompress({ chunkSize, params }), frame);
+  }
+}
+
+async function* through(decoder: NodeJS.ReadWriteStream, input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const fed = pipeline(Readable.from(input, { objectMode: true, highWaterMark: 2 }), decoder);
   fed.catch(() => undefined);
   for await (const chunk of decoder) yield chunk as Buffer;
   await fed;
 }
 
-async function decoderOf(kind: "gzip" | "xz" | "zstd") {
-  if (kind === "gzip") return createGunzip({ chunkSize });
-  if (kind === "zstd")
-    return createZstdDecompress({ chunkSize, params: { [constants.ZSTD_d_windowLogMax]: zstdWindowLog } });
-  const { createUnxz } = await import("node-liblzma");
-  return createUnxz({ memlimit: xzMemory, chunkSize });
+/**
+ * Loaded only when needed. liblzma tells that a stream has not ended when it is asked twice to finish; the package asks once, and
+ * would take a file that was cut off for a whole one.
+ */
+async function unxz(): Promise<NodeJS.ReadWriteStream> {
+  const { Unxz } = await import("node-liblzma");
+  class WholeUnxz extends Unxz {
+    override _flush(done: () => void): void {
+      super._flush(() => super._flush(done));
+    }
+  }
+  return new WholeUnxz({ memlimit: xzMemory, chunkSize });
 }
 
 async function* guarded(kind: Compression, output: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

@@ -43,6 +43,16 @@ export function parseHeader(block: Buffer, where: string): TarHeader | null {
   };
 }
 
+/** True for a header with a right checksum and for a block of zeros, whatever else is in it. */
+export function looksLikeTar(block: Buffer): boolean {
+  try {
+    checksumFits(block, "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** False for a zero block. Old writers summed signed bytes, so both sums are accepted. */
 function checksumFits(block: Buffer, where: string): boolean {
   let unsigned = 0;

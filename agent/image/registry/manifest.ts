@@ -42,7 +42,7 @@ export function parseManifest(bytes: Buffer, contentType: string | null, image: 
   const stated = typeof value.mediaType === "string" ? value.mediaType : null;
   const sent = contentType?.split(";")[0]?.trim().toLowerCase() ?? null;
   const known = [...mediaTypes.index, ...mediaTypes.manifest];
-  if (value.schemaVersion === 1 || /manifest\.v1\+(json|prettyjws)/.test(`${sent} ${stated}`))
+  if (value.schemaVersion === 1 || /docker\.distribution\.manifest\.v1\+/.test(`${sent} ${stated}`))
     throw new CratonError("unsupported", {
       what: `${image}, a manifest of schema 1`,
       why: "it is obsolete; push it anew",

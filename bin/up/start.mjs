@@ -1,7 +1,8 @@
 /** The steps of a start, in order, and of the end after Ctrl-C. */
 import fs from "node:fs";
 import path from "node:path";
-import { asUser, ensureCertificates } from "../certs.mjs";
+import { ensureCertificates } from "../certs.mjs";
+import { asUser } from "../state-files.mjs";
 import { adminRequest } from "./admin-socket.mjs";
 import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
 import { claimState } from "./claim.mjs";

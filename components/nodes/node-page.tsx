@@ -34,7 +34,7 @@ export function NodePage({ cluster, node }: { cluster: string; node: string }) {
       {source === undefined ? null : (
         <Status
           tone={isUp ? "ok" : source.state === "connecting" ? "busy" : "bad"}
-          word={isUp ? "Live" : source.state === "connecting" ? "Connecting" : "Down"}
+          word={isUp ? "Ready" : source.state === "connecting" ? "Connecting" : "Down"}
         />
       )}
       <DataAge
@@ -57,10 +57,10 @@ export function NodePage({ cluster, node }: { cluster: string; node: string }) {
       {detail.data === undefined && !detail.error ? <Skeleton className="m-4 h-64" /> : null}
       {detail.data ? (
         <PageBody aside={<NodeCapacity facts={detail.data.facts} usage={detail.data.usage} />}>
-          <NodeNotes notes={detail.data.facts.notes} />
           <Section title="Facts">
             <NodeFactsList facts={detail.data.facts} />
           </Section>
+          <NodeNotes notes={detail.data.facts.notes} />
           <NodePods cluster={cluster} node={node} />
         </PageBody>
       ) : null}

@@ -11,6 +11,7 @@ import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
 const shown = 20;
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The pods of a node, newest first; the whole list is a page of its own. */
 export function NodePods({ cluster, node }: { cluster: string; node: string }) {
@@ -39,7 +40,7 @@ export function NodePods({ cluster, node }: { cluster: string; node: string }) {
       cell: (row: Row) => {
         const cell = row.cells.status;
         return typeof cell === "object" && cell !== null ? (
-          <Status tone={cell.tone} word={plainText(cell.word)} />
+          <Status tone={cell.tone} word={capital(plainText(cell.word))} />
         ) : null;
       },
     },

@@ -27,7 +27,7 @@ const columns = [
   },
   {
     title: "Message",
-    className: "w-1/2",
+    className: "w-1/2 whitespace-normal! min-w-64",
     cell: (event: EventRecord) => <span className="break-words">{plainText(event.message)}</span>,
   },
   { title: "By", cell: (event: EventRecord) => (event.user === null ? <Dash /> : plainText(event.user)) },

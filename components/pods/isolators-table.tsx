@@ -23,6 +23,7 @@ export function IsolatorsTable({ isolators }: { isolators: IsolatorReport[] }) {
     { title: "Outcome", cell: (row: IsolatorReport) => <Status {...outcomes[row.outcome]} /> },
     {
       title: "Why",
+      className: "whitespace-normal! min-w-64",
       cell: (row: IsolatorReport) =>
         row.note === "" ? <Dash /> : <span className="text-fg-2">{plainText(row.note)}</span>,
     },

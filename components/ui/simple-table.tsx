@@ -42,7 +42,10 @@ export function SimpleTable<T>(props: {
             {props.rows.map((row) => (
               <tr key={props.rowKey(row)}>
                 {props.columns.map(({ title, cell, numeric, className }) => (
-                  <td key={title} className={cx("h-8 border-line border-t px-2.5", numeric && "num", className)}>
+                  <td
+                    key={title}
+                    className={cx("h-8 whitespace-nowrap border-line border-t px-2.5", numeric && "num", className)}
+                  >
                     {cell(row)}
                   </td>
                 ))}

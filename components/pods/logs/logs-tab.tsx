@@ -11,7 +11,7 @@ import { Switch } from "@/components/ui/switch.tsx";
 import { logDownloadUrl } from "@/lib/api/console/logs.ts";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { Pod } from "@/lib/contract/pod.ts";
-import { formatCount } from "@/lib/format/number.ts";
+import { formatCount, formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { FollowNote } from "./follow-note.tsx";
 import { LogList } from "./log-list.tsx";
@@ -117,7 +117,7 @@ export function LogsTab({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
         <span className="ml-auto tabular-nums">
           {isFiltered
             ? `${formatCount(view.lines.length)} of ${formatCount(view.held)} lines`
-            : `${formatCount(view.held)} lines`}
+            : `${formatPlural(view.held, "line")}`}
           {view.dropped > 0 ? `, ${formatCount(view.dropped)} older are only in the download` : ""}
         </span>
       </footer>

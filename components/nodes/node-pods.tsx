@@ -6,12 +6,12 @@ import { Section } from "@/components/ui/section.tsx";
 import { SimpleTable } from "@/components/ui/simple-table.tsx";
 import { Status } from "@/components/ui/status.tsx";
 import type { Row } from "@/lib/contract/live.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { formatCount } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
 const shown = 20;
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The pods of a node, newest first; the whole list is a page of its own. */
 export function NodePods({ cluster, node }: { cluster: string; node: string }) {

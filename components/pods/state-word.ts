@@ -1,7 +1,6 @@
 import type { App, Pod } from "@/lib/contract/pod.ts";
 import type { Tone } from "@/lib/contract/pod-state.ts";
-
-const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+import { capital } from "@/lib/format/capital.ts";
 
 /** The pod's state as a word for people: `Running`, `Failed (137)`, `Completed`. */
 export function stateWord(pod: Pick<Pod, "state" | "exitCode">): string {

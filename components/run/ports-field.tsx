@@ -26,6 +26,18 @@ export function PortsField({ draft, change, errors }: StepProps) {
     });
   return (
     <div>
+      {draft.ports.length > 0 ? (
+        <div
+          aria-hidden="true"
+          className="mb-1 grid grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 pr-9 text-fg-2 text-sm max-md:hidden"
+        >
+          <span>Name</span>
+          <span>Host port</span>
+          <span>Pod port</span>
+          <span>Host address</span>
+          <span>Protocol</span>
+        </div>
+      ) : null}
       <ListEditor
         noun="port"
         items={draft.ports}
@@ -64,7 +76,7 @@ export function PortsField({ draft, change, errors }: StepProps) {
                 <Input
                   mono
                   aria-label={`Host address of port ${index + 1}`}
-                  placeholder="all addresses"
+                  placeholder="all"
                   value={port.hostIP}
                   onChange={(event) => set(port.key, { hostIP: event.target.value.trim() })}
                 />

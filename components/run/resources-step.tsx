@@ -31,13 +31,15 @@ export function ResourcesStep(props: StepProps) {
   return (
     <>
       <FieldGroup title="Network" note={notes[draft.net]}>
-        <Segmented
-          label="Network"
-          name="net"
-          value={draft.net}
-          onChange={(net) => change({ net })}
-          options={networks.filter(({ value }) => value !== "host" || deniedHost === null || draft.net === "host")}
-        />
+        <div>
+          <Segmented
+            label="Network"
+            name="net"
+            value={draft.net}
+            onChange={(net) => change({ net })}
+            options={networks.filter(({ value }) => value !== "host" || deniedHost === null || draft.net === "host")}
+          />
+        </div>
         {draft.net === "default" ? <PortsField {...props} /> : null}
       </FieldGroup>
       <FieldGroup title="Volumes" note="Folders that outlive a restart of an app, or that apps share.">

@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select.tsx";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { Pod } from "@/lib/contract/pod.ts";
 import { podCan } from "@/lib/contract/pod-state.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { splitWords } from "@/lib/format/words.ts";
 import { TerminalView } from "./terminal-view.tsx";
@@ -24,7 +25,7 @@ export function TerminalTab({ pod, podRef, denied }: { pod: Pod; podRef: PodRef;
   if (closed !== null && session === null)
     return (
       <EmptyState icon={SquareTerminal} title="No terminal now">
-        {closed.charAt(0).toUpperCase() + closed.slice(1)}.
+        {capital(closed)}.
       </EmptyState>
     );
   const words = splitWords(command);

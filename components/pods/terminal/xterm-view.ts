@@ -18,7 +18,6 @@ export type TerminalScreen = {
 
 export function openTerminal(place: HTMLElement): TerminalScreen {
   const terminal = new Terminal({
-    documentOverride: documentWithNonce(),
     fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono"),
     fontSize: 12,
     lineHeight: 1.3,
@@ -32,7 +31,7 @@ export function openTerminal(place: HTMLElement): TerminalScreen {
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
-  terminal.open(place);
+  withNonce(() => terminal.open(place));
   fit.fit();
   const resized = new ResizeObserver(() => fit.fit());
   resized.observe(place);
@@ -64,22 +63,23 @@ export function openTerminal(place: HTMLElement): TerminalScreen {
   };
 }
 
-/** The document, but for <style> elements, which get the page's nonce: the policy lets no other in. */
-function documentWithNonce(): Document {
+/**
+ * Runs `work` with every <style> element made meanwhile carrying the page's nonce: the policy lets no other in. xterm makes
+ * its three when it opens and keeps them.
+ */
+function withNonce(work: () => void): void {
   const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
-  return new Proxy(document, {
-    get(target, name) {
-      if (name === "createElement") {
-        return (tag: string) => {
-          const element = target.createElement(tag);
-          if (tag === "style") element.nonce = nonce;
-          return element;
-        };
-      }
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  const create = document.createElement;
+  document.createElement = ((tag: string, options?: ElementCreationOptions) => {
+    const element = create.call(document, tag, options);
+    if (tag === "style") element.nonce = nonce;
+    return element;
+  }) as typeof document.createElement;
+  try {
+    work();
+  } finally {
+    document.createElement = create;
+  }
 }
 
 function themeNow(): Record<string, string> {

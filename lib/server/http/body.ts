@@ -52,7 +52,7 @@ async function readText(request: Request, limit: number): Promise<string> {
   }
 }
 
-/** The body as it arrives; leaving early cancels it. */
+/** The body as it arrives. Leaving early lets a little more come, so that the browser reads why before the line is cut. */
 export async function* bodyOf(request: Request): AsyncGenerator<Uint8Array, void, undefined> {
   if (!request.body) return;
   const reader = request.body.getReader();
@@ -65,6 +65,27 @@ export async function* bodyOf(request: Request): AsyncGenerator<Uint8Array, void
     }
     done = true;
   } finally {
-    if (!done) await reader.cancel().catch(() => {});
+    if (!done) void drain(reader);
+  }
+}
+
+const drainBytes = 16 * 1024 * 1024;
+const drainMs = 5_000;
+
+/** Cutting the connection at once would lose the answer: senders read it only when they are through. */
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  const end = Date.now() + drainMs;
+  const late = setTimeout(() => void reader.cancel().catch(() => {}), drainMs);
+  try {
+    for (let left = drainBytes; left > 0 && Date.now() < end; ) {
+      const step = await reader.read();
+      if (step.done) return;
+      left -= step.value.length;
+    }
+    await reader.cancel();
+  } catch {
+    // the browser is gone already
+  } finally {
+    clearTimeout(late);
   }
 }

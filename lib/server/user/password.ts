@@ -2,26 +2,33 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 import { CratonError } from "../../contract/errors.ts";
 
-const cost = { logN: 17, r: 8, p: 1 };
+const strong = { logN: 17, r: 8, p: 1 };
+type Cost = typeof strong;
 const keyLength = 32;
 
 /** Hashes for the whole server: holds the bound on memory. */
 export class PasswordHasher {
+  private readonly cost: Cost;
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+  /** `logN` is smaller in tests only. */
+  constructor(logN = strong.logN) {
+    this.cost = { ...strong, logN };
+  }
 
   /** `scrypt$17$8$1$SALT$KEY`, base64url. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(16);
-    const key = await this.derive(password, salt, cost);
-    return `scrypt$${cost.logN}$${cost.r}$${cost.p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
+    const { logN, r, p } = this.cost;
+    const key = await this.derive(password, salt, this.cost);
+    return `scrypt$${logN}$${r}$${p}$${salt.toString("base64url")}$${key.toString("base64url")}`;
   }
 
   /** `stored` null is an unknown user: takes as long, and is never right. */
   async verify(password: string, stored: string | null): Promise<boolean> {
     const [scheme, logN, r, p, salt, key] = (stored ?? "").split("$");
     if (scheme !== "scrypt" || salt === undefined || key === undefined) {
-      await this.derive(password, Buffer.alloc(16), cost);
+      await this.derive(password, Buffer.alloc(16), this.cost);
       return false;
     }
     const wanted = Buffer.from(key, "base64url");
@@ -31,7 +38,7 @@ export class PasswordHasher {
   }
 
   /** `rate-limited` when too many wait. */
-  private async derive(password: string, salt: Buffer, { logN, r, p }: typeof cost): Promise<Buffer> {
+  private async derive(password: string, salt: Buffer, { logN, r, p }: Cost): Promise<Buffer> {
     if (this.running < 2) this.running++;
     else if (this.waiting.length >= 64) throw new CratonError("rate-limited", { seconds: 5 });
     else await new Promise<void>((go) => this.waiting.push(go));

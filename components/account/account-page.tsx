@@ -24,7 +24,13 @@ export function AccountPage({ expiresAt }: { expiresAt: string }) {
           <Facts>
             <Fact label="User">{plainText(user)}</Fact>
             <Fact label="Role">{role}</Fact>
-            <Fact label="You may">{rights(role, readOnly)}</Fact>
+            <Fact label="You may">
+              <ul>
+                {rights(role, readOnly).map((right) => (
+                  <li key={right}>{right}</li>
+                ))}
+              </ul>
+            </Fact>
             <Fact label="Session until">{formatTime(expiresAt)}</Fact>
             <Fact label="Console">
               <span className="mono">{version}</span>

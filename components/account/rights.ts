@@ -10,10 +10,10 @@ const told: { verb: Verb; noun: Noun; says: string }[] = [
   { verb: "create", noun: "agent", says: "add and remove agents" },
 ];
 
-/** What a role includes, in one sentence. */
-export function rights(role: Role, readOnly: boolean): string {
+/** What a role includes, a line each. */
+export function rights(role: Role, readOnly: boolean): string[] {
   const does = told.filter(({ verb, noun }) => may(role, verb, noun) === null);
   const allowed = readOnly ? does.filter(({ verb }) => verb === "list") : does;
   const all = ["read everything that is listed here", ...allowed.map(({ says }) => says)];
-  return `${all.join(", ")}${readOnly ? "; this console is read-only" : ""}`;
+  return readOnly ? [...all, "change nothing: this console is read-only"] : all;
 }

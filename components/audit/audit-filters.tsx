@@ -20,7 +20,7 @@ export function AuditFilters({
   onChange: (change: Partial<AuditParams>) => void;
 }) {
   return (
-    <search className="flex flex-none flex-wrap items-center gap-2 px-4 pb-3">
+    <search className="flex flex-none flex-wrap items-center gap-2 px-4 pt-2 pb-3">
       <Late
         label="Find in objects and details"
         placeholder="Text in objects and details"

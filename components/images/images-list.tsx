@@ -22,7 +22,7 @@ const tones: Record<string, Tone> = { "in use": "ok", unused: "idle" };
 const draw: DrawCell = (column, row) => {
   const id = row.cells.id;
   if (column.id !== "id" || typeof id !== "string") return undefined;
-  return <span title={plainText(id)}>{shortId(plainText(id))}</span>;
+  return <span title={plainText(id)}>{shortId(plainText(id)).replace(/^sha512-/, "")}</span>;
 };
 
 function refOf(cluster: string, row: Row): { cluster: string; node: string; id: string } {

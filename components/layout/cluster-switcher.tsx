@@ -20,11 +20,13 @@ export function ClusterSwitcher({ icons = false }: { icons?: boolean }) {
   const trigger = (
     <button
       type="button"
-      aria-label={`Cluster ${cluster}, switch`}
       className="mx-2 mb-2 flex items-center gap-2 rounded-md border border-nav-line px-2 py-1.5 text-left text-nav-strong hover:bg-nav-hover"
     >
       {icons ? (
-        <Icon of={Layers} className="mx-auto" />
+        <>
+          <Icon of={Layers} className="mx-auto" />
+          <span className="sr-only">{cluster}</span>
+        </>
       ) : (
         <>
           <span className="min-w-0 flex-1">
@@ -33,6 +35,7 @@ export function ClusterSwitcher({ icons = false }: { icons?: boolean }) {
               {count === undefined ? "agents" : `${formatPlural(count, "agent")}`}
             </span>
           </span>
+          <span className="sr-only">switch cluster</span>
           <Icon of={ChevronsUpDown} />
         </>
       )}

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { LiveProvider } from "@/components/table/live-context.tsx";
 import { cx } from "@/components/ui/cx.ts";
+import { Mark } from "@/components/ui/mark.tsx";
 import { BottomNav } from "./bottom-nav.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
@@ -59,6 +60,11 @@ function Shell(props: { session: SessionFacts; icons: boolean; children: ReactNo
       </a>
       <Sidebar icons={icons} onToggle={toggle} />
       <header className="flex min-w-0 items-center gap-2 border-line border-b bg-bg px-4">
+        <span className="flex items-center gap-2 font-semibold md:hidden">
+          <Mark />
+          <span className="sr-only">Craton</span>
+          {props.session.cluster}
+        </span>
         <ConnectionState />
         <span className="flex-1" />
         <CommandButton onHelp={() => setHelp(true)} />

@@ -19,10 +19,10 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const trigger = (
     <button
       type="button"
-      aria-label={`${name}, account and theme`}
       className="grid size-[26px] flex-none place-items-center rounded-full! bg-accent-weak font-semibold text-accent text-xs hover:bg-selected data-[state=open]:shadow-[0_0_0_2px_var(--accent)]"
     >
-      {name.slice(0, 2).toUpperCase()}
+      <span aria-hidden="true">{name.slice(0, 2).toUpperCase()}</span>
+      <span className="sr-only">{name}, account and theme</span>
     </button>
   );
   return (

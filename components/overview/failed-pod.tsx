@@ -18,7 +18,7 @@ export function FailedPod({ cluster, row }: { cluster: string; row: Row }) {
     staleTime: 60_000,
     enabled: !row.stale,
   });
-  const known = typeof exit === "number" ? `It ended with code ${exit}.` : "It ended badly.";
+  const known = typeof exit === "number" ? `It ended with code ${exit}` : "It ended badly";
   const since = pod.data?.finishedAt ?? (typeof created === "number" ? created : null);
   return (
     <Attention
@@ -27,7 +27,7 @@ export function FailedPod({ cluster, row }: { cluster: string; row: Row }) {
       name={typeof name === "string" ? plainText(name) : row.key}
       since={<Age at={since} form="ago" />}
     >
-      {pod.data ? failureOf(pod.data) : known} <span className="text-fg-3">on {plainText(node)}</span>
+      {pod.data ? failureOf(pod.data) : known}, on {plainText(node)}.
     </Attention>
   );
 }

@@ -1,4 +1,5 @@
 import type { App, Pod } from "@/lib/contract/pod.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 
 function ending(app: App): string {
@@ -16,9 +17,9 @@ function ending(app: App): string {
   }
 }
 
-/** Why a pod failed, in a sentence: its own reason, or the first app that ended badly. */
+/** Why a pod failed, as a sentence without its full stop: its own reason, or the first app that ended badly. */
 export function failureOf(pod: Pick<Pod, "reason" | "apps">): string {
-  if (pod.reason) return `${plainText(pod.reason)}.`;
+  if (pod.reason) return capital(plainText(pod.reason));
   const app = pod.apps.find(({ state, exitCode }) => state === "exited" && exitCode !== 0);
-  return app ? `App ${plainText(app.name)} ${ending(app)}.` : "It ended badly.";
+  return app ? `App ${plainText(app.name)} ${ending(app)}` : "It ended badly";
 }

@@ -13,6 +13,7 @@ export function QuickStart() {
   const session = useSession();
   const { cluster } = session;
   const images = useWindow({ kind: "images", cluster, sort: [{ column: "imported", desc: false }], rows: 20 });
+  if (images.counts === null) return null;
   const image = pickFirstImage(images.rows);
   const noRun = denied(session, "create", "pod");
   const name = image === null ? null : plainText(image);

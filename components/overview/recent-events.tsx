@@ -6,6 +6,7 @@ import { Age } from "@/components/ui/age.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { Section } from "@/components/ui/section.tsx";
 import type { Row } from "@/lib/contract/live.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
@@ -28,7 +29,7 @@ export function RecentEvents() {
       {events.rows.length === 0 ? (
         <p className="text-fg-2">Nothing yet. Every change of a pod, an image or a node shows up here.</p>
       ) : (
-        <ol className="relative before:absolute before:top-2 before:bottom-2 before:left-[4px] before:w-px before:bg-line-strong">
+        <ol className="relative before:absolute before:top-2.5 before:bottom-3 before:left-[4px] before:w-px before:bg-line-strong">
           {events.rows.slice(0, shown).map((row) => (
             <Event key={row.key} row={row} />
           ))}
@@ -52,13 +53,13 @@ function Event({ row }: { row: Row }) {
       <span
         aria-hidden="true"
         className={cx(
-          "absolute top-[5px] left-0 size-[9px] rounded-full border-2 border-bg",
-          isWarning ? "bg-warn" : user ? "bg-accent" : "bg-idle",
+          "absolute top-[6px] left-px size-[7px] rounded-full border-[1.5px]",
+          isWarning ? "border-warn bg-warn" : user ? "border-accent bg-accent" : "border-fg-3 bg-bg",
         )}
       />
       <span className="min-w-0 flex-1 break-words">
         {isWarning ? <span className="sr-only">Warning: </span> : null}
-        {word(row, "message") || word(row, "reason")}{" "}
+        {capital(word(row, "message") || word(row, "reason"))}{" "}
         <span className="text-fg-3 text-sm">{[user, word(row, "node")].filter(Boolean).join(", ")}</span>
       </span>
       <span className="flex-none text-fg-3 text-sm">

@@ -17,11 +17,12 @@ export function SignInForm(props: { onDone: () => void; onChange: (user: string,
     if (session.mustChangePassword) props.onChange(user, password);
     else props.onDone();
   });
+  const [tried, setTried] = useState(false);
   const send = (event: FormEvent) => {
     event.preventDefault();
+    setTried(true);
     if (user !== "" && password !== "") void submit();
   };
-  const missing = user === "" ? "give your user name" : password === "" ? "give your password" : null;
   return (
     <form onSubmit={send} className="flex flex-col gap-4">
       <h1 className="font-semibold text-lg">Sign in</h1>
@@ -36,7 +37,7 @@ export function SignInForm(props: { onDone: () => void; onChange: (user: string,
           )}
         </Banner>
       ) : null}
-      <Field label="User" required>
+      <Field label="User" required error={tried && user === "" ? "give your user name" : null}>
         {(control) => (
           <Input
             {...control}
@@ -49,7 +50,7 @@ export function SignInForm(props: { onDone: () => void; onChange: (user: string,
           />
         )}
       </Field>
-      <Field label="Password" required>
+      <Field label="Password" required error={tried && password === "" ? "give your password" : null}>
         {(control) => (
           <Input
             {...control}
@@ -62,7 +63,7 @@ export function SignInForm(props: { onDone: () => void; onChange: (user: string,
           />
         )}
       </Field>
-      <Button type="submit" variant="primary" className="h-8! w-full" busy={busy} disabledReason={missing}>
+      <Button type="submit" variant="primary" className="h-8! w-full" busy={busy}>
         Sign in
       </Button>
     </form>

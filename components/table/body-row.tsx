@@ -63,6 +63,7 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
           key={column.id}
           className={cx(
             "min-w-0 truncate px-2.5",
+            !boxes && "first:pl-4",
             isNumeric(column) && "num",
             column.type === "mono" && "mono text-fg-2",
             column.type === "text" && column.id !== props.linked && "text-fg-2",

@@ -7,8 +7,10 @@ export const noPrefs: ColumnPrefs = { shown: null, widths: {} };
 
 const narrowest = 48;
 const widest = 900;
-/** Columns of words share what room is left; numbers, states and ages keep their width. */
-const flexible = new Set(["text", "mono"]);
+/** Columns of words share what room is left; numbers, states, ages and short codes keep their width. */
+function isFlexible({ type, width }: Column): boolean {
+  return type === "text" || (type === "mono" && width > 160);
+}
 
 /** In the kind's order. The URL's choice goes before the user's, that before the kind's own. */
 export function shownColumns(kind: Kind, url: string[] | null, prefs: ColumnPrefs): Column[] {
@@ -19,10 +21,11 @@ export function shownColumns(kind: Kind, url: string[] | null, prefs: ColumnPref
 
 /** `grid-template-columns` of a row; with `boxes` a first column for them. */
 export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, boxes: boolean): string {
-  const parts = columns.map(({ id, type, width }) => {
+  const parts = columns.map((column) => {
+    const { id, width } = column;
     const own = prefs.widths[id];
     if (own !== undefined) return `${own}px`;
-    return flexible.has(type) ? `minmax(${Math.round(width * 0.6)}px, ${width}fr)` : `${width}px`;
+    return isFlexible(column) ? `minmax(${Math.round(width * 0.55)}px, ${width}fr)` : `${width}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");
 }
@@ -31,7 +34,8 @@ export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, box
 export function narrowTemplate(columns: readonly Column[], boxes: boolean): string {
   const parts = columns.map(({ type, width }, at) => {
     if (at === 0) return "minmax(0, 1fr)";
-    return type === "time" ? "56px" : type === "status" ? "minmax(0, 128px)" : `${Math.min(width, 84)}px`;
+    if (type === "time") return "66px";
+    return type === "status" ? "minmax(0, 120px)" : type === "text" ? "minmax(0, .6fr)" : `${Math.min(width, 84)}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");
 }

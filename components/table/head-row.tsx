@@ -46,6 +46,7 @@ export function HeadRow({ columns, template, sort, onSort, onResize, boxes }: He
           <Head
             key={column.id}
             column={column}
+            indent={boxes === null}
             sort={sort}
             onPress={(event) => onSort(column.id, event.shiftKey)}
             onResize={onResize && ((width) => onResize(column.id, width))}
@@ -58,12 +59,14 @@ export function HeadRow({ columns, template, sort, onSort, onResize, boxes }: He
 
 type HeadProps = {
   column: Column;
+  /** Without boxes the first column stands under the page's title. */
+  indent: boolean;
   sort: Sort[];
   onPress: (event: MouseEvent) => void;
   onResize: ((width: number | null) => void) | null;
 };
 
-function Head({ column, sort, onPress, onResize }: HeadProps) {
+function Head({ column, indent, sort, onPress, onResize }: HeadProps) {
   const at = sort.findIndex((one) => one.column === column.id);
   const desc = sort[at]?.desc;
   const right = isNumeric(column);
@@ -71,7 +74,7 @@ function Head({ column, sort, onPress, onResize }: HeadProps) {
     <th
       scope="col"
       aria-sort={at !== 0 ? undefined : desc ? "descending" : "ascending"}
-      className={cx("relative flex min-w-0 font-medium", right && "justify-end")}
+      className={cx("relative flex min-w-0 font-medium", right && "justify-end", indent && "first:pl-1.5")}
     >
       <button
         type="button"

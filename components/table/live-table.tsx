@@ -138,7 +138,7 @@ export function LiveTable(props: LiveTableProps) {
           </>
         }
       />
-      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pb-3">
+      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-2 pb-3">
         <FilterBox
           kind={kind}
           value={params.filter}

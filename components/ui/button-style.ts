@@ -4,7 +4,7 @@ export type ButtonVariant = "default" | "primary" | "danger" | "danger-solid" | 
 export type ButtonSize = "md" | "sm";
 
 const base =
-  "inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium aria-disabled:opacity-45 transition-colors duration-75";
+  "inline-flex select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md border font-medium aria-disabled:not-aria-busy:opacity-45 transition-colors duration-75";
 const sizes: Record<ButtonSize, string> = { md: "h-7 px-2.5", sm: "h-6 px-2 text-sm" };
 const variants: Record<ButtonVariant, string> = {
   default: "border-line-strong bg-raised text-fg not-aria-disabled:hover:bg-hover data-[state=open]:bg-hover",

@@ -33,7 +33,7 @@ export function SimpleTable<T>(props: {
                     className,
                   )}
                 >
-                  {title}
+                  {title === "" ? <span className="sr-only">Actions</span> : title}
                 </th>
               ))}
             </tr>

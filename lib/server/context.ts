@@ -8,7 +8,7 @@ import type { AuditLog } from "./audit/log.ts";
 import type { AuditFilter, readAudit } from "./audit/query.ts";
 import type { Verified } from "./audit/verify.ts";
 import type { Config } from "./config.ts";
-import type { IndexService } from "./index/service.ts";
+import type { Index } from "./index/service.ts";
 import type { Log } from "./log.ts";
 import type { Sessions } from "./session/sessions.ts";
 import type { Tickets } from "./session/tickets.ts";
@@ -35,7 +35,7 @@ export type ServerContext = {
     verifyNow(): Promise<Verified>;
   };
   agents: AgentRegistry;
-  index: IndexService;
+  index: Index;
   sockets: SocketRegistry;
 };
 

@@ -15,6 +15,9 @@ export type Sink = {
   lost(): void;
 };
 
+/** What sockets and the data layer need of it. */
+export type Index = Pick<IndexService, "sources" | "add" | "send" | "remove">;
+
 const restartMs = 1_000;
 
 export class IndexService {

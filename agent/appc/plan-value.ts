@@ -27,6 +27,7 @@ export type AppPlan = {
   readOnlyRootFS: boolean;
   tty: boolean;
   stdin: boolean;
+  stdinOnce?: boolean;
 };
 
 /** `implicit`: made for a mount point that nothing else satisfied. `mode` is a number (0o755). */

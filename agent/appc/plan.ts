@@ -83,7 +83,7 @@ function planApp(
   app: ReifiedApp,
   pod: IsolationPlan,
   mounts: AppPlan["mounts"],
-  asked: { tty?: boolean; stdin?: boolean } | undefined,
+  asked: { tty?: boolean; stdin?: boolean; stdinOnce?: boolean } | undefined,
   findings: Findings,
 ): AppPlan {
   const section = app.app;
@@ -105,6 +105,7 @@ function planApp(
     readOnlyRootFS: app.readOnlyRootFS ?? false,
     tty: asked?.tty ?? false,
     stdin: asked?.stdin ?? false,
+    ...(asked?.stdinOnce ? { stdinOnce: true } : {}),
   };
 }
 

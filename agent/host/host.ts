@@ -54,6 +54,8 @@ export type AppSpec = {
   supplementaryGIDs: number[];
   tty: boolean;
   stdin: boolean;
+  /** The stdin ends with the first attached client that closes it or leaves. */
+  stdinOnce?: boolean;
   /** Bounding set asked for, `CAP_…`; the host intersects it with its own and reports through `notes`. */
   capabilities: string[];
   noNewPrivileges: boolean;

@@ -42,6 +42,7 @@ export function appSpec(core: Core, pod: LivePod, app: AppPlan, sandbox: Sandbox
     ...user,
     supplementaryGIDs: app.supplementaryGIDs,
     stdin: app.stdin,
+    ...(app.stdinOnce ? { stdinOnce: true } : {}),
     capabilities: app.capabilities,
     noNewPrivileges: app.noNewPrivileges,
     readOnlyRoot: app.readOnlyRootFS,

@@ -55,6 +55,6 @@ function appRequest({ options, args }: ImageArguments, ref: string, stdio: Stdio
   if (options["caps-retain"]) app.capsRetain = words(options["caps-retain"]);
   if (options["caps-remove"]) app.capsRemove = words(options["caps-remove"]);
   if (options["readonly-rootfs"]) app.readOnlyRootFS = true;
-  if (stdio) Object.assign(app, { tty: stdio.tty, stdin: true } satisfies Partial<AppCreate>);
+  if (stdio) Object.assign(app, { tty: stdio.tty, stdin: true, stdinOnce: !stdio.tty } satisfies Partial<AppCreate>);
   return app;
 }

@@ -121,6 +121,8 @@ export const appCreate = z.strictObject({
   tty: z.boolean().optional(),
   /** Keep the app's stdin open for attach; otherwise it reads /dev/null. */
   stdin: z.boolean().optional(),
+  /** The stdin ends with the first client that was attached and left: `craton run --interactive` of a pipe. */
+  stdinOnce: z.boolean().optional(),
 });
 export type AppCreate = z.infer<typeof appCreate>;
 

@@ -22,7 +22,8 @@ export function shimArgv(kit: Pick<Kit, "conmon" | "runtime">, spec: AppSpec): s
     // No size limit: conmon's own rotation loses lines, so the agent renames the log and asks for it to be opened anew.
     ...["--log-path", `k8s-file:${spec.log}`, "--exit-dir", places.shim, "--persist-dir", places.shim],
     "--full-attach",
-    ...(spec.stdin ? ["--stdin", "--leave-stdin-open"] : []),
+    ...(spec.stdin ? ["--stdin"] : []),
+    ...(spec.stdin && !spec.stdinOnce ? ["--leave-stdin-open"] : []),
     ...(spec.tty ? ["--terminal"] : []),
   ];
 }

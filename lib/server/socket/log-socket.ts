@@ -69,8 +69,8 @@ export async function serveLogs(
   try {
     await allowRead(context, actor, "get", "log", `${ticket.uuid}/${ticket.app}`);
     const caller = { ...callerOf(actor, true), signal: stopper.signal };
-    const options = { tail: ticket.tail, follow: true };
-    for await (const line of agentOf(context, ticket).logs(caller, ticket.uuid, ticket.app, options)) {
+    const options = { tail: ticket.tail };
+    for await (const line of agentOf(context, ticket).followLogs(caller, ticket.uuid, ticket.app, options)) {
       batch.push(line);
       bytes += line.text.length + 64;
       if (batch.length >= batchLines || bytes >= batchBytes) flush();

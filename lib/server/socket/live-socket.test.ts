@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import net from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type LiveWorld, startLiveWorld } from "../../../e2e/support/live-world.ts";
+import { openSlowSocket } from "../../../e2e/support/slow-socket.ts";
 import { LiveClient } from "../../api/live/client.ts";
 import type { LiveWindow } from "../../api/live/window.ts";
 import { liveProtocol, type ServerMessage, type WindowQuery } from "../../contract/live.ts";
@@ -211,31 +210,10 @@ describe("the server's side", () => {
   });
 });
 
-/** A browser that takes one byte, then waits: the kernel's buffers fill, then ours. */
-async function slowReader(headers: Record<string, string>): Promise<net.Socket> {
-  const { port } = new URL(world.url.replace("ws", "http"));
-  const socket = net.connect({
-    port: Number(port),
-    host: "127.0.0.1",
-    onread: { buffer: Buffer.alloc(1), callback: () => false },
-  });
-  const key = randomBytes(16).toString("base64");
-  const lines = ["GET /ws/live HTTP/1.1", `host: 127.0.0.1:${port}`, "upgrade: websocket", "connection: upgrade"];
-  lines.push(`sec-websocket-key: ${key}`, "sec-websocket-version: 13", `sec-websocket-protocol: ${liveProtocol}`);
-  for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`);
-  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
-  socket.on("error", () => {});
-  // A masked text frame, with a zero mask.
-  const text = Buffer.from(JSON.stringify({ op: "open", id: 1, rev: 1, query: query({ rows: 200 }) }));
-  const head = Buffer.from([0x81, 0x80 | 126, text.length >> 8, text.length & 255, 0, 0, 0, 0]);
-  socket.write(Buffer.concat([head, text]));
-  return socket;
-}
-
 test("a browser that takes nothing is sent no backlog, and the one beside it misses nothing", async () => {
   const big = "x".repeat(3_000);
   for (let at = 0; at < 200; at++) put(`pod-${at}`, `${big}0`);
-  const slow = await slowReader(world.signIn("viewer").headers);
+  const slow = openSlowSocket(world.url, world.signIn("viewer").headers, query({ rows: 200 }));
   const quick = await connect(world.signIn("viewer").headers);
   quick.say({ op: "open", id: 1, rev: 1, query: query({ rows: 200 }) });
   await quick.find(({ op }) => op === "snapshot");

@@ -120,7 +120,16 @@ export async function bundleOptions(which) {
 
 async function buildBundles() {
   const { build: bundle } = await import("esbuild");
-  await bundle(await bundleOptions(entries));
+  const { craton, ...others } = entries;
+  await bundle(await bundleOptions(others));
+  // A verb of the command line loads what it needs and nothing else: its start is part of each pod's.
+  fs.rmSync(path.join(dist, "craton"), { recursive: true, force: true });
+  await bundle({
+    ...(await bundleOptions({ craton })),
+    splitting: true,
+    chunkNames: "craton/[name]-[hash]",
+    minify: true,
+  });
 }
 
 function buildKeeper() {

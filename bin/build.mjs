@@ -120,16 +120,16 @@ export async function bundleOptions(which) {
 
 async function buildBundles() {
   const { build: bundle } = await import("esbuild");
-  const { craton, ...others } = entries;
+  const { craton: _, ...others } = entries;
   await bundle(await bundleOptions(others));
-  // A verb of the command line loads what it needs and nothing else: its start is part of each pod's.
   fs.rmSync(path.join(dist, "craton"), { recursive: true, force: true });
-  await bundle({
-    ...(await bundleOptions({ craton })),
-    splitting: true,
-    chunkNames: "craton/[name]-[hash]",
-    minify: true,
-  });
+  await bundle(await commandLineOptions());
+}
+
+/** craton.js with its pieces in craton/: a verb loads what it needs and nothing else, since its start is part of each pod's. */
+export async function commandLineOptions() {
+  const options = await bundleOptions({ craton: entries.craton });
+  return { ...options, splitting: true, chunkNames: "craton/[name]-[hash]", minify: true };
 }
 
 function buildKeeper() {

@@ -46,7 +46,7 @@ export function printJson(value: unknown, format: "json" | "json-pretty"): void 
 
 /** Escape sequences (the first group is a colour's), and controls other than tab, line feed and carriage return. */
 const sequences =
-  /\u001b(?:\[([0-9;:]*)m|\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_]|)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
+  /\u001b(?:\[([0-9;:]*)m|\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[ -/]*[0-~]|)|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g;
 
 /** An app's own output on a terminal: colours stay, what moves the cursor or speaks to the terminal does not. */
 export function appText(text: string): string {

@@ -1,4 +1,5 @@
 /** This terminal joined to a process in a pod: raw keys in, bytes out, its size followed; given back as it was. */
+import { spawnSync } from "node:child_process";
 import type { ExecSession } from "../../lib/api/agent/exec.ts";
 
 export type Size = { columns: number; rows: number };
@@ -36,7 +37,7 @@ export async function joinStdio(
   };
   const end = () => session.closeStdin();
   if (options.tty) {
-    stdin.setRawMode(true);
+    rawTerminal();
     process.stdout.on("resize", resize);
     resize();
   }
@@ -51,6 +52,13 @@ export async function joinStdio(
     process.stdout.off("resize", resize);
     if (options.tty) stdin.setRawMode(false);
   }
+}
+
+/** Keys one by one, and output untouched: Node's raw mode still turns each line feed into two characters, which breaks editors. */
+function rawTerminal(): void {
+  process.stdin.setRawMode(true);
+  // Without stty it is raw enough for a shell. Node puts all of it back at the end.
+  spawnSync("stty", ["-opost"], { stdio: [0, "ignore", "ignore"] });
 }
 
 /** A slow reader of our stdout holds the process back, not our memory. */

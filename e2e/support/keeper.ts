@@ -10,8 +10,9 @@ import { Keeper } from "../../agent/host/keeper/client.ts";
 const root = path.resolve(import.meta.dirname, "../..");
 const native = path.join(root, "agent/host/native");
 
-/** The keeper's binary, compiled once for each state of its sources. */
+/** The keeper's binary, compiled once for each state of its sources. CRATON_TEST_KEEPER names another build (a sanitiser's). */
 export function keeperBinary(): string {
+  if (process.env.CRATON_TEST_KEEPER) return process.env.CRATON_TEST_KEEPER;
   const sources = fs.readdirSync(native).filter((file) => /\.[ch]$/.test(file));
   const hash = createHash("sha256");
   for (const file of sources) hash.update(fs.readFileSync(path.join(native, file)));
@@ -35,10 +36,12 @@ export type TestKeeper = {
   stop(): Promise<void>;
 };
 
-export async function startKeeper(): Promise<TestKeeper> {
+/** `prefix`: a command that execs the keeper, as `unshare --net`. */
+export async function startKeeper(prefix: string[] = []): Promise<TestKeeper> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), "craton-keeper-"));
   const socket = path.join(dir, "keeper.sock");
-  const child = spawn(keeperBinary(), ["--socket", socket, "--pidfile", path.join(dir, "keeper.pid")], {
+  const [command = "", ...args] = [...prefix, keeperBinary(), "--socket", socket];
+  const child = spawn(command, [...args, "--pidfile", path.join(dir, "keeper.pid")], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(child, "exit");

@@ -27,8 +27,12 @@ export function busyboxTree(tree: string): string {
   return tree;
 }
 
-export async function openLinux(runtime: "crun" | "runc" = "crun"): Promise<TestHost> {
-  const keeper = await startKeeper();
+/** `ownNetwork`: the keeper and all that it starts live in a network namespace of their own, as if it were the host's. */
+export async function openLinux(
+  runtime: "crun" | "runc" = "crun",
+  { ownNetwork = false }: { ownNetwork?: boolean } = {},
+): Promise<TestHost> {
+  const keeper = await startKeeper(ownNetwork ? ["/usr/bin/unshare", "--net", "--"] : []);
   const state = keeper.dir;
   const tag = randomBytes(3).toString("hex");
   const config: LinuxHostConfig = {

@@ -6,7 +6,7 @@ import type { Network, ProcessRef, Sandbox, SandboxSpec } from "../host.ts";
 import { netnsPath, pauseCgroup, pauseId, podCgroup, sandboxPlaces } from "./config.ts";
 import type { Kit } from "./kit.ts";
 import { unmount } from "./mounts.ts";
-import { claimPorts, probePorts, releasePorts } from "./network/ports.ts";
+import { claimPorts, portsOf, probePorts, releasePorts } from "./network/ports.ts";
 import { pauseConfig } from "./oci/pause.ts";
 import { emptyCgroup, removeCgroup } from "./reap.ts";
 import { needProgram } from "./tools.ts";
@@ -87,9 +87,11 @@ export async function removeSandbox(
     () => rmSync(sandboxPlaces(spec.dir).bundle, { recursive: true, force: true }),
     () => rmSync(network, { force: true }),
   ];
+  // Whoever has forgotten the pod does not know its ports; the claims do.
+  const ports = spec.ports.length > 0 ? spec.ports : portsOf(kit.places.ports, spec.uuid);
   const leave = async () => {
     if (spec.net === "default" || existsSync(network))
-      await kit.network.leave(spec.uuid, pinned ? netns : null, spec.ports, network);
+      await kit.network.leave(spec.uuid, pinned ? netns : null, ports, network);
   };
   const failures: unknown[] = [];
   for (const step of steps)

@@ -43,6 +43,16 @@ export function releasePorts(folder: string, uuid: string): void {
     rmSync(join(folder, name), { force: true });
 }
 
+/** What the pod holds. The port inside the pod is not in a claim: 0. */
+export function portsOf(folder: string, uuid: string): Port[] {
+  return portsHeld(folder)
+    .filter((claim) => claim.uuid === uuid)
+    .map(({ name }) => {
+      const [protocol, hostIP = "", number] = name.split("-");
+      return { protocol: protocol === "udp" ? "udp" : "tcp", hostIP, hostPort: Number(number), podPort: 0 };
+    });
+}
+
 export function portsHeld(folder: string): { name: string; uuid: string }[] {
   try {
     return readdirSync(folder).map((name) => ({ name, uuid: readFileSync(join(folder, name), "utf8") }));

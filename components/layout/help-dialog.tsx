@@ -40,7 +40,7 @@ function Keys({ title, keys }: { title: string; keys: [string, string][] }) {
       <dl className="grid grid-cols-[72px_1fr] gap-y-1.5">
         {keys.map(([key, what]) => (
           <div key={key} className="contents">
-            <dt className="flex gap-1">
+            <dt className="flex items-start gap-1">
               {key.split(" ").map((one) => (
                 <Kbd key={one}>{one}</Kbd>
               ))}

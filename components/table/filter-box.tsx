@@ -119,7 +119,7 @@ export function FilterBox({ kind, value, onChange, values, fault, inputRef }: Fi
               if (event.key === "Escape") event.currentTarget.blur();
               if (event.key === "Enter") setOpen(false);
             }}
-            className="mono relative block h-[26px] w-full bg-transparent outline-none!"
+            className="mono relative block h-[26px] w-full bg-transparent text-transparent caret-fg outline-none!"
           />
         </div>
         {text === "" ? null : (

@@ -1,7 +1,7 @@
 import { cx } from "@/components/ui/cx.ts";
 import type { Term } from "./filter-syntax.ts";
 
-/** The same text behind the input, invisible but for the marks of its terms. Both are mono, so they fall together. */
+/** The text of the filter with its terms marked, behind the input whose own letters are transparent. Both are mono, so they fall together. */
 export function FilterMarks({ text, terms, scroll }: { text: string; terms: readonly Term[]; scroll: number }) {
   const pieces: { key: number; text: string; term: Term | null }[] = [];
   let at = 0;
@@ -12,10 +12,7 @@ export function FilterMarks({ text, terms, scroll }: { text: string; terms: read
   }
   return (
     <div aria-hidden="true" className="pointer-events-none absolute inset-0 overflow-hidden">
-      <div
-        className="mono whitespace-pre leading-[26px] text-transparent"
-        style={{ transform: `translateX(${-scroll}px)` }}
-      >
+      <div className="mono whitespace-pre leading-[26px]" style={{ transform: `translateX(${-scroll}px)` }}>
         {pieces.map((piece) => (
           <span
             key={piece.key}
@@ -24,7 +21,7 @@ export function FilterMarks({ text, terms, scroll }: { text: string; terms: read
                 ? "underline decoration-bad decoration-wavy underline-offset-4"
                 : piece.term?.column &&
                     piece.term.value !== "" &&
-                    "rounded-sm bg-accent-weak py-[3px] shadow-[0_0_0_2px_var(--accent-weak)]",
+                    "rounded-sm bg-accent-weak py-[3px] text-accent shadow-[0_0_0_2px_var(--accent-weak)]",
             )}
           >
             {piece.text}

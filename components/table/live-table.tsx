@@ -88,7 +88,7 @@ export function LiveTable(props: LiveTableProps) {
   const matched = view.counts?.matched ?? 0;
   const held = useHeldPage(view.rows, view.from, matched, key);
   const { page } = held;
-  useListKeys({ page, count: held.count, selection, dispatch, href, boxes, filter });
+  useListKeys({ page, count: held.count, selection, dispatch, href, boxes, filter, table });
   useRowPresses(table, page, dispatch, boxes);
   useEffect(() => dispatch({ type: "refresh", rows: view.rows }), [view.rows]);
 
@@ -158,10 +158,11 @@ export function LiveTable(props: LiveTableProps) {
       <div ref={scroller} className="min-h-0 flex-1 overflow-auto border-line border-t max-md:overflow-x-hidden">
         <table
           ref={table}
+          tabIndex={-1}
           aria-label={kind.title}
           aria-rowcount={held.count + 1}
           aria-busy={view.pending}
-          className="block min-w-full max-md:w-full md:w-max"
+          className="block min-w-full outline-none! max-md:w-full md:w-max"
         >
           <HeadRow
             columns={columns}

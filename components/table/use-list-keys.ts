@@ -13,16 +13,19 @@ type Props = {
   href: (row: Row) => string | null;
   boxes: boolean;
   filter: RefObject<HTMLInputElement | null>;
+  table: RefObject<HTMLTableElement | null>;
 };
 
 /** j, k, arrows, Enter, x, / and Escape, from anywhere on the page. */
-export function useListKeys({ page, count, selection, dispatch, href, boxes, filter }: Props): void {
+export function useListKeys({ page, count, selection, dispatch, href, boxes, filter, table }: Props): void {
   const router = useRouter();
   const at = cursorIndex(selection, page);
   const move = (by: number) => {
     if (count === 0) return;
     const index = at === null ? 0 : Math.min(count - 1, Math.max(0, at + by));
     dispatch({ type: "move", index, page });
+    // From here on Enter means the row, not the button that was pressed last.
+    table.current?.focus({ preventScroll: true });
   };
   const open = (event: KeyboardEvent) => {
     // Enter on a button or a link is theirs.

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
-import { IconButton } from "./icon-button.tsx";
+import { Icon } from "./icon.tsx";
 
 export type DialogProps = {
   open: boolean;
@@ -21,6 +21,15 @@ export type DialogProps = {
 
 const widths = { sm: "w-[420px]", md: "w-[560px]", lg: "w-[820px]" };
 
+/** The first field, or the dialog itself: never the button that closes it, nor the one that confirms. */
+function focusFirst(event: Event): void {
+  event.preventDefault();
+  const dialog = event.currentTarget;
+  if (!(dialog instanceof HTMLElement)) return;
+  const field = dialog.querySelector<HTMLElement>("input:not([type=hidden]):not([hidden]), select, textarea");
+  (field ?? dialog).focus();
+}
+
 /** Asks or shows something above the page. Focus goes in, stays in and returns. On a narrow screen it fills the width. */
 export function Dialog(props: DialogProps) {
   const { open, onClose, title, description, footer, size = "md", locked = false, children } = props;
@@ -32,6 +41,7 @@ export function Dialog(props: DialogProps) {
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-enter bg-[rgb(8_11_15/.5)]" />
         <Radix.Content
+          onOpenAutoFocus={focusFirst}
           onEscapeKeyDown={hold}
           onInteractOutside={hold}
           {...(description ? {} : { "aria-describedby": undefined })}
@@ -47,14 +57,12 @@ export function Dialog(props: DialogProps) {
                 <Radix.Description className="mt-0.5 break-words text-fg-2">{description}</Radix.Description>
               ) : null}
             </div>
-            <Radix.Close asChild>
-              <IconButton
-                icon={X}
-                label="Close"
-                variant="ghost"
-                size="sm"
-                disabledReason={locked ? "work is under way" : null}
-              />
+            <Radix.Close
+              aria-label="Close"
+              aria-disabled={locked || undefined}
+              className="-mr-1 inline-grid size-6 flex-none place-items-center rounded-md text-fg-2 hover:bg-hover hover:text-fg aria-disabled:opacity-45"
+            >
+              <Icon of={X} />
             </Radix.Close>
           </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-1 pb-4">{children}</div>

@@ -4,6 +4,8 @@ export class Progress {
     this.out = out;
     this.terminal = out.isTTY === true;
     this.current = null;
+    // Whoever read our lines may go away (a closed terminal, a pipe): what runs must not fall with it.
+    out.on("error", () => {});
   }
   /** Runs `work(note)` under a title; `note` shows what it is doing now. */
   async step(title, work) {

@@ -65,15 +65,17 @@ export const boxes = (words: string[][], more: Partial<PodCreate> = {}): PodCrea
 });
 
 export class PodWorld {
-  readonly state = mkdtempSync(join(tmpdir(), "craton-pods-"));
+  readonly state: string;
   readonly host: WorldHost;
   events: Events;
   pods: Pods;
   readonly reports: string[] = [];
 
-  constructor(host?: WorldHost) {
-    this.host = host ?? new WorldHost(this.state);
-    mkdirSync(join(this.state, "tree"));
+  /** `state`: a folder that is there already, with its kernel in the file `world.json`. */
+  constructor(state?: string) {
+    this.state = state ?? mkdtempSync(join(tmpdir(), "craton-pods-"));
+    this.host = new WorldHost(this.state, state === undefined ? null : join(this.state, "world.json"));
+    mkdirSync(join(this.state, "tree"), { recursive: true });
     this.events = new Events(join(this.state, "agent/events.db"));
     this.pods = this.core();
   }
@@ -85,8 +87,8 @@ export class PodWorld {
       ...more,
     });
   }
-  static async start(): Promise<PodWorld> {
-    const made = new PodWorld();
+  static async start(state?: string): Promise<PodWorld> {
+    const made = new PodWorld(state);
     await made.pods.recover();
     return made;
   }

@@ -13,7 +13,7 @@ import { checkHost, checkOrigin, checkSite, type OriginRules } from "./origin.ts
 import { addressHeader, nonceHeader, requestIdHeader } from "./own-headers.ts";
 import { isPublicPath, isSessionApi } from "./public-path.ts";
 import { makeRequestId } from "./request-id.ts";
-import { stripHeaders } from "./strip.ts";
+import { stripHeaders, stripPageHeaders } from "./strip.ts";
 
 type Verdict = { kind: "pass" } | { kind: "redirect"; to: string };
 
@@ -27,6 +27,7 @@ export function passGate(
   stripHeaders(request);
   const requestId = makeRequestId();
   const isApi = (request.url ?? "").startsWith("/api/");
+  if (isApi) stripPageHeaders(request);
   dress(context.config.dev, request, response, requestId, isApi);
   try {
     const verdict = judge(context, rules, request);

@@ -37,6 +37,13 @@ export function isStripped(name: string): boolean {
   return !keep.has(name) && (exact.has(name) || starts.some((start) => name.startsWith(start)));
 }
 
+/** What asks Next for a page's parts; on an endpoint it would only make Next redirect. */
+export function stripPageHeaders(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name === "rsc" || name.startsWith("next-")) delete request.headers[name];
+  }
+}
+
 export function stripHeaders(request: IncomingMessage): void {
   for (const name of Object.keys(request.headers)) if (isStripped(name)) delete request.headers[name];
   const raw: string[] = [];

@@ -10,7 +10,7 @@ import { tourPage } from "./tour-page.ts";
 const busybox = "/bin/busybox";
 const applets = (
   "ash awk basename cat chmod chown clear cp cut date dd df dirname du echo env false find free grep gunzip gzip head hostname httpd id " +
-  "ifconfig ip kill ln ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nproc nslookup od ping printenv printf ps pwd readlink rm rmdir " +
+  "ifconfig ip kill ln ls md5sum mkdir mkfifo mktemp more mount mv nc netstat nproc nslookup od ping printf ps pwd readlink rm rmdir " +
   "route sed seq sh sha256sum sleep sort stat stty tail tar tee test top touch tr true tty uname uniq uptime vi watch wc which whoami xargs yes"
 ).split(" ");
 

@@ -11,7 +11,6 @@ import type { Sink, TreePlan } from "./tree.ts";
 export const maxManifest = 1024 * 1024;
 
 export class AciHandler implements TarHandler {
-  treeBytes = 0;
   readonly #tree: TreePlan;
   readonly #sink: Sink;
   #manifest: Buffer[] | null = null;
@@ -37,7 +36,6 @@ export class AciHandler implements TarHandler {
     const made = entryOf(entry, name.slice("rootfs/".length), (link) => this.#below(entry, link));
     if (!made) return false;
     this.#tree.add(made);
-    this.treeBytes += made.size;
     return made.type === "file";
   }
 

@@ -13,6 +13,10 @@ export class ArchiveError extends Error {
   }
 }
 
+export function tooLarge(limit: number): ArchiveError {
+  return new ArchiveError("the unpacked archive", `it is larger than ${limit} bytes`, "too-large", limit);
+}
+
 /** Bytes of a name (one character a byte) as text that is safe to show: UTF-8 where it is, controls escaped, at most 200 characters. */
 export function shown(bytes: string): string {
   const text = Buffer.from(bytes.slice(0, 800), "latin1").toString("utf8");

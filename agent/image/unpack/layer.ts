@@ -13,7 +13,6 @@ const opaque = ".wh..wh..opq";
 const reserved = ".wh..wh.";
 
 export class LayerHandler implements TarHandler {
-  treeBytes = 0;
   readonly #tree: TreePlan;
   readonly #sink: Sink;
 
@@ -28,7 +27,6 @@ export class LayerHandler implements TarHandler {
     const made = entryOf(entry, path, (link) => cleanName(link, "strip"));
     if (!made) return false;
     this.#tree.add(made);
-    this.treeBytes += made.size;
     return made.type === "file";
   }
 

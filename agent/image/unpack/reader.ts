@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { AciHandler } from "./aci.ts";
-import { ArchiveError } from "./archive-error.ts";
+import { ArchiveError, tooLarge } from "./archive-error.ts";
 import { decompress } from "./decompress.ts";
 import { LayerHandler } from "./layer.ts";
 import type { Summary } from "./records.ts";
@@ -30,7 +30,7 @@ export async function readArchive(
   options: ReadOptions,
   sink: Sink & { drained(): Promise<void> },
 ): Promise<Summary> {
-  const tree = new TreePlan(sink, options.format === "aci" ? "refuse" : "replace", options.maxEntries);
+  const tree = new TreePlan(sink, options.format === "aci" ? "refuse" : "replace", options);
   const handler = options.format === "aci" ? new AciHandler(tree, sink) : new LayerHandler(tree, sink);
   const parser = new TarParser(handler, { maxEntries: options.maxEntries, maxMeta });
   const sha512 = createHash("sha512");
@@ -39,13 +39,7 @@ export async function readArchive(
   let tarBytes = 0;
   for await (const chunk of decompress(counted(input, read))) {
     tarBytes += chunk.length;
-    if (tarBytes > options.maxBytes)
-      throw new ArchiveError(
-        "the archive",
-        `unpacked it is larger than ${options.maxBytes} bytes`,
-        "too-large",
-        options.maxBytes,
-      );
+    if (tarBytes > options.maxBytes) throw tooLarge(options.maxBytes);
     if (tarBytes > ratioFrom && tarBytes > read.bytes * maxRatio)
       throw new ArchiveError("the compressed data", `it unpacks to more than ${maxRatio} times its size, it is a bomb`);
     sha512.update(chunk);
@@ -62,7 +56,7 @@ export async function readArchive(
     tarSha512: sha512.digest("hex"),
     tarSha256: sha256.digest("hex"),
     tarBytes,
-    treeBytes: handler.treeBytes,
+    treeBytes: tree.bytes,
     entries: parser.entries,
     manifest: handler.finish(),
   };

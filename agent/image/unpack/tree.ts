@@ -3,7 +3,7 @@
  * made (missing ones are added, root's, 0755), nothing stands below a link or a file, and a folder is never replaced. The
  * writer checks the same again against the disk.
  */
-import { ArchiveError, shown } from "./archive-error.ts";
+import { ArchiveError, shown, tooLarge } from "./archive-error.ts";
 import { parentOf } from "./name.ts";
 import { NameTable } from "./name-table.ts";
 import type { TreeEntry } from "./records.ts";
@@ -20,18 +20,22 @@ export interface Sink {
 
 const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4 } as const;
 
+export type TreeLimits = { maxEntries: number; maxBytes: number };
+
 export class TreePlan {
+  /** Sum of the files' sizes. */
+  bytes = 0;
   readonly #sink: Sink;
   readonly #duplicates: "refuse" | "replace";
-  readonly #maxEntries: number;
+  readonly #limits: TreeLimits;
   readonly #names = new NameTable();
   #made = 0;
   #parent = "";
 
-  constructor(sink: Sink, duplicates: "refuse" | "replace", maxEntries: number) {
+  constructor(sink: Sink, duplicates: "refuse" | "replace", limits: TreeLimits) {
     this.#sink = sink;
     this.#duplicates = duplicates;
-    this.#maxEntries = maxEntries;
+    this.#limits = limits;
     this.#names.set("", kind.implied);
   }
 
@@ -49,6 +53,7 @@ export class TreePlan {
     if (entry.type === "hardlink") this.#needTarget(entry, fault);
     this.#names.set(path, isFolder ? kind.folder : kind.leaf);
     this.#count(fault);
+    this.#weigh(entry.size);
     this.#sink.entry({ ...entry, path: path === "" ? "." : path });
     if (isFolder && before === kind.whiteout) this.#sink.opaque(path);
   }
@@ -101,6 +106,13 @@ export class TreePlan {
   }
 
   #count(fault: (why: string) => ArchiveError): void {
-    if (++this.#made > this.#maxEntries) throw fault(`the archive makes more than ${this.#maxEntries} files`);
+    const { maxEntries } = this.#limits;
+    if (++this.#made > maxEntries) throw fault(`the archive makes more than ${maxEntries} files`);
+  }
+
+  /** By what the entry states, before any of it is written. */
+  #weigh(size: number): void {
+    this.bytes += size;
+    if (this.bytes > this.#limits.maxBytes) throw tooLarge(this.#limits.maxBytes);
   }
 }

@@ -22,12 +22,22 @@ export const entries = {
   craton: "bin/cli/main.ts",
   tour: "bin/tour.ts",
   "keeper-control": "bin/keeper-control.ts",
+  "uninstall-network": "bin/uninstall-network.ts",
 };
 
 const parts = {
   keeper: { sources: ["agent/host/native"], made: ["dist/keeper"], make: buildKeeper },
   bundles: {
-    sources: ["agent", "lib", "bin/cli", "bin/tour.ts", "bin/keeper-control.ts", "bin/build.mjs", "package-lock.json"],
+    sources: [
+      "agent",
+      "lib",
+      "bin/cli",
+      "bin/tour.ts",
+      "bin/keeper-control.ts",
+      "bin/uninstall-network.ts",
+      "bin/build.mjs",
+      "package-lock.json",
+    ],
     made: Object.keys(entries).map((name) => `dist/${name}.js`),
     make: buildBundles,
   },

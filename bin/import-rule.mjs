@@ -71,7 +71,7 @@ export const zones = [
   {
     zone: "bin",
     match: /^bin\//,
-    may: [/^bin\//, /^lib\/(api|contract|format)\//, /^agent\/(appc|image)\//, /^agent\/host\/keeper\//],
+    may: [/^bin\//, /^lib\/(api|contract|format)\//, /^agent\/(appc|image)\//, /^agent\/host\/(keeper\/|linux\.ts$)/],
   },
 ];
 

@@ -10,5 +10,7 @@ const keeper = new Keeper(socket);
 const facts = await keeper.ping();
 if (verb === "keep") await keeper.keep();
 if (verb === "retire") await keeper.retire();
-process.stdout.write(`${JSON.stringify(facts)}\n`);
+process.stdout.write(
+  `${JSON.stringify(facts, (_key, value) => (typeof value === "bigint" ? String(value) : value))}\n`,
+);
 keeper.close();

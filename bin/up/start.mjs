@@ -9,6 +9,7 @@ import { claimState } from "./claim.mjs";
 import { command } from "./command.mjs";
 import { ensureConsoleUser } from "./console-user.mjs";
 import { retireKeeper, startKeeper } from "./keeper.mjs";
+import { writeLayout } from "./layout.mjs";
 import { endLeftovers } from "./leftovers.mjs";
 import { installPackages, runPackages } from "./packages.mjs";
 import { checkPort, checkState } from "./preflight.mjs";
@@ -56,6 +57,7 @@ export async function start(options, { isRoot, progress }) {
     await progress.step("start", async (say) => {
       if (withAgent) {
         say("keeper");
+        writeLayout(options.state, { ...options, release });
         await startKeeper(options.state, release);
       }
       say("agent and console");

@@ -14,7 +14,7 @@ const start = async (...options: Parameters<typeof startCraton>) => {
   return craton;
 };
 afterEach(async () => {
-  for (const craton of running.splice(0)) await craton.stop();
+  for (const craton of running.splice(0).reverse()) await craton.stop();
 });
 
 const pidIn = (craton: Craton, name: string) => Number(fs.readFileSync(path.join(craton.state, "run", name), "utf8"));

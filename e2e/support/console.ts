@@ -74,13 +74,22 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
     agentPort: port + 1,
     pid: child.pid ?? 0,
     network: options.extra?.includes("--bridge") ? (options.extra ?? []) : network,
+    cratonPath: path.join(root, "bin/craton"),
     craton: (...words) =>
       execFileSync(path.join(root, "bin/craton"), [...words, "--state", state], { encoding: "utf8" }),
     stop: async () => {
       await end(child);
+      if (options.state === undefined) uninstall(state);
       if (options.state === undefined) fs.rmSync(state, { recursive: true, force: true });
     },
   };
+}
+
+/** Takes away all that is left in the kernel, and the state. */
+function uninstall(state: string): void {
+  execFileSync(process.execPath, [path.join(root, "bin/uninstall.mjs"), "--state", state, "--yes", "--keep-user"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
 }
 
 function linesUntil(

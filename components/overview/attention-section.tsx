@@ -1,9 +1,9 @@
 "use client";
 import { CircleCheck } from "lucide-react";
+import Link from "next/link";
 import { useSession } from "@/components/layout/session-context.tsx";
 import { useWindow } from "@/components/table/use-window.ts";
 import { Age } from "@/components/ui/age.tsx";
-import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Section } from "@/components/ui/section.tsx";
@@ -65,9 +65,9 @@ export function AttentionSection({
       note={formatCount(total)}
       action={
         failed > shown ? (
-          <ButtonLink size="sm" variant="ghost" href={`${paths.pods(cluster)}?status=failed&status=aborted`}>
+          <Link href={`${paths.pods(cluster)}?status=failed&status=aborted`} prefetch={false} className="link text-sm">
             All {formatCount(failed)} failed pods
-          </ButtonLink>
+          </Link>
         ) : undefined
       }
     >

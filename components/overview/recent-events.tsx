@@ -44,10 +44,25 @@ const word = (row: Row, column: string): string => {
   return typeof cell === "string" ? plainText(cell) : "";
 };
 
+/** The page of what an event tells of; null when it has none. */
+function hrefOf(cluster: string, row: Row): string | null {
+  const { noun, id, node } = row.cells;
+  if (typeof node !== "string" || typeof id !== "string") return null;
+  if (noun === "pod") return paths.pod(cluster, node, id);
+  return noun === "image" ? paths.image(cluster, node, id) : noun === "node" ? paths.node(cluster, node) : null;
+}
+
 function Event({ row }: { row: Row }) {
   const { status, time } = row.cells;
   const isWarning = typeof status === "object" && status?.tone === "warn";
   const user = word(row, "user");
+  const { cluster } = useSession();
+  const href = hrefOf(cluster, row);
+  const text = capital(word(row, "message") || word(row, "reason"));
+  const object = word(row, "object");
+  // `pod web / app`: most messages name the pod already.
+  const name = object.replace(/^\w+ /, "").split(" / ")[0] ?? "";
+  const about = [text.includes(name) ? "" : object, user, word(row, "node")];
   return (
     <li className="relative mb-2.5 flex items-start gap-3 pl-5">
       <span
@@ -59,8 +74,14 @@ function Event({ row }: { row: Row }) {
       />
       <span className="min-w-0 flex-1 break-words">
         {isWarning ? <span className="sr-only">Warning: </span> : null}
-        {capital(word(row, "message") || word(row, "reason"))}{" "}
-        <span className="text-fg-3 text-sm">{[user, word(row, "node")].filter(Boolean).join(", ")}</span>
+        {href === null ? (
+          text
+        ) : (
+          <Link href={href} prefetch={false} className="hover:underline hover:underline-offset-2">
+            {text}
+          </Link>
+        )}{" "}
+        <span className="text-fg-3 text-sm">{about.filter(Boolean).join(", ")}</span>
       </span>
       <span className="flex-none text-fg-3 text-sm">
         <Age at={typeof time === "number" ? time : null} form="ago" />

@@ -67,7 +67,7 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
             isNumeric(column) && "num",
             column.type === "mono" && "mono text-fg-2",
             column.type === "text" && column.id !== props.linked && "text-fg-2",
-            row.stale && column.type !== "status" && "opacity-70",
+            row.stale && column.type !== "status" && "text-fg-3!",
           )}
         >
           {column.id === props.linked ? (

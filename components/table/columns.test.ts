@@ -17,7 +17,7 @@ describe("shownColumns", () => {
 describe("gridTemplate", () => {
   const columns = shownColumns(kind, ["name", "status", "created"], noPrefs);
   it("shares the room among words", () =>
-    expect(gridTemplate(columns, noPrefs, true)).toBe("36px minmax(121px, 220fr) 150px 80px"));
+    expect(gridTemplate(columns, noPrefs, true)).toBe("36px minmax(140px, 220fr) 150px 80px"));
   it("keeps a width of the user's", () =>
     expect(gridTemplate(columns, resized(noPrefs, "name", 300), false)).toBe("300px 150px 80px"));
 });

@@ -9,7 +9,7 @@ const narrowest = 48;
 const widest = 900;
 /** Columns of words share what room is left; numbers, states, ages and short codes keep their width. */
 function isFlexible({ type, width }: Column): boolean {
-  return type === "text" || (type === "mono" && width > 160);
+  return type === "text" || (type === "mono" && width > 120);
 }
 
 /** In the kind's order. The URL's choice goes before the user's, that before the kind's own. */
@@ -21,11 +21,13 @@ export function shownColumns(kind: Kind, url: string[] | null, prefs: ColumnPref
 
 /** `grid-template-columns` of a row; with `boxes` a first column for them. */
 export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, boxes: boolean): string {
-  const parts = columns.map((column) => {
+  const parts = columns.map((column, at) => {
     const { id, width } = column;
     const own = prefs.widths[id];
     if (own !== undefined) return `${own}px`;
-    return isFlexible(column) ? `minmax(${Math.round(width * 0.55)}px, ${width}fr)` : `${width}px`;
+    return isFlexible(column)
+      ? `minmax(${Math.max(at === 0 ? 140 : 0, Math.round(width * 0.55))}px, ${width}fr)`
+      : `${width}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");
 }

@@ -38,7 +38,7 @@ export function complete(kind: Kind, text: string, caret: number, values: KnownV
       start,
       end: term?.end ?? caret,
       label: id,
-      note: title === id ? "" : title,
+      note: title.toLowerCase() === id.toLowerCase() ? "" : title,
     }));
 }
 

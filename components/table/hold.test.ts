@@ -19,6 +19,12 @@ describe("holding", () => {
     expect(order(held)).toBe("abc");
     expect([...held.gone]).toEqual(["b"]);
   });
+  it("does not call gone what new rows pushed out of the page", () => {
+    const held = holding(found, page("new", "a", "b"));
+    expect(order(held)).toBe("abc");
+    expect(held.gone.size).toBe(0);
+    expect(held.waiting).toBe(1);
+  });
   it("keeps the order when rows change places", () => expect(order(holding(found, page("c", "a", "b")))).toBe("abc"));
   it("shows new cells of known rows", () => {
     const held = holding(found, { rows: [row("b", "new"), row("a"), row("c")], from: 0 });

@@ -30,6 +30,11 @@ export function holding(order: Page, now: Page): HeldPage {
     else gone.add(row.key);
     return newer ?? row;
   });
+  // What came in above pushed as many out at the end of the page: they are not gone, only out of reach.
+  for (let i = rows.length - 1, pushed = newest.size; i >= 0 && pushed > 0; i--, pushed--) {
+    const key = rows[i]?.key ?? "";
+    if (!gone.delete(key)) break;
+  }
   const moved = gone.size > 0 || newest.size > 0 || rows.some((row, i) => row.key !== now.rows[i]?.key);
   return moved ? { rows, from: order.from, gone, waiting: newest.size } : flowing(now);
 }

@@ -10,7 +10,7 @@ export function StaleMark({ asOf }: { asOf: number | null }) {
       title="its node does not answer; this is how it was"
       className="flex-none rounded-sm bg-warn-weak px-1.5 text-warn text-xs leading-[18px]"
     >
-      {age === "" ? "old" : `as of ${age} ago`}
+      {age === "" ? "old" : `${age} old`}
     </span>
   );
 }

@@ -22,7 +22,8 @@ export function useListKeys({ page, count, selection, dispatch, href, boxes, fil
   const at = cursorIndex(selection, page);
   const move = (by: number) => {
     if (count === 0) return;
-    const index = at === null ? 0 : Math.min(count - 1, Math.max(0, at + by));
+    // Before the first key the cursor waits above the first row.
+    const index = Math.min(count - 1, Math.max(0, (at ?? -1) + by));
     dispatch({ type: "move", index, page });
     // From here on Enter means the row, not the button that was pressed last.
     table.current?.focus({ preventScroll: true });

@@ -33,6 +33,8 @@ export type Core = {
   /** For what fails with nobody waiting for an answer. */
   readonly report: (error: unknown, what: string) => void;
   closed: boolean;
+  /** How many pods have begun to start. */
+  turns: number;
 };
 
 export const nowText = (core: Core): string => new Date(core.now()).toISOString();

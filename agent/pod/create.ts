@@ -13,6 +13,7 @@ import { appFolder, volumeFolder } from "./app-spec.ts";
 import { type Core, move, nowText, podError, podFolder, sentence, tell } from "./core.ts";
 import { LivePod } from "./live-pod.ts";
 import { planRequest } from "./plan.ts";
+import { checkPorts } from "./port-clash.ts";
 import { newStatus, type PodFile, recordVersion } from "./record.ts";
 import { requestKey } from "./request-key.ts";
 import type { Actor } from "./service.ts";
@@ -58,6 +59,7 @@ async function make(core: Core, request: PodCreate, uuid: string, actor: Actor):
   };
   const pod = new LivePod(file, newStatus(file), "embryo", core.node);
   return pod.queue.run(async () => {
+    if (request.start !== false) checkPorts(core, pod);
     await prepare(core, pod);
     if (request.start === false) {
       tell(core, pod, "PodCreated", `pod ${plan.name} is prepared`, { user: actor.user });

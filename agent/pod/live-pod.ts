@@ -16,6 +16,8 @@ export class LivePod {
   #view: Pod | null = null;
   /** Set by a stop while the pod starts; the start looks at it between its steps. */
   stopAsked: { by: string } | null = null;
+  /** The order in which pods began to start since the agent did; 0 before that. */
+  turn = 0;
   /** The newest status could not be written; the next change writes it. */
   unsaved = false;
   /** A removal under way, which a second one joins. */

@@ -77,7 +77,7 @@ it("holds its invariants over random verbs, ends, kills and reboots", async () =
         await w.stop();
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 }, 120_000);
 

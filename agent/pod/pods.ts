@@ -63,6 +63,7 @@ export class Pods implements PodService {
       untold: new Set(),
       now: options.now ?? Date.now,
       closed: false,
+      turns: 0,
     };
     this.#usage = new UsageMeter(this.#core);
   }

@@ -5,12 +5,13 @@ import type { LivePod } from "./live-pod.ts";
 
 const any = (ip: string) => ip === "" || ip === "0.0.0.0";
 
-/** Throws `port-taken`. A pod holds its ports from the moment it starts until it has ended. */
+/** Throws `port-taken`. A pod holds its ports until it has ended; of two that start at once the first to begin has them. */
 export function checkPorts(core: Core, pod: LivePod): void {
   const { plan } = pod.file;
   if (plan.net === "host" || plan.ports.length === 0) return;
   for (const other of core.pods.values()) {
-    const holds = other.state === "starting" || other.state === "running" || other.state === "stopping";
+    const before = other.turn > 0 && (pod.turn === 0 || other.turn < pod.turn);
+    const holds = other.state === "running" || other.state === "stopping" || (other.state === "starting" && before);
     if (other === pod || !holds || other.file.plan.net === "host") continue;
     for (const theirs of other.file.plan.ports) {
       const ours = plan.ports.find(

@@ -54,6 +54,7 @@ export async function run(core: Core, pod: LivePod, actor: Actor): Promise<void>
 async function begin(core: Core, pod: LivePod, at: { app: string | null }): Promise<Partial<Status>> {
   const { host } = core;
   const { plan } = pod.file;
+  pod.turn = ++core.turns;
   checkPorts(core, pod);
   await layOut(core, pod);
   const bootId = await host.bootId();

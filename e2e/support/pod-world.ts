@@ -35,6 +35,9 @@ const manifest = {
   },
 };
 
+/** In memory where there is such a folder: the tests write durably, thousands of times. */
+const base = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+
 /** One image, `box`, whose tree is an empty folder. */
 export function boxImages(tree: string): ImageService {
   const none = () => Promise.reject(new CratonError("unsupported", { what: "this", why: "a test" }));
@@ -73,7 +76,7 @@ export class PodWorld {
 
   /** `state`: a folder that is there already, with its kernel in the file `world.json`. */
   constructor(state?: string) {
-    this.state = state ?? mkdtempSync(join(tmpdir(), "craton-pods-"));
+    this.state = state ?? mkdtempSync(join(base, "craton-pods-"));
     this.host = new WorldHost(this.state, state === undefined ? null : join(this.state, "world.json"));
     mkdirSync(join(this.state, "tree"), { recursive: true });
     this.events = new Events(join(this.state, "agent/events.db"));

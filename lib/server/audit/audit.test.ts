@@ -124,13 +124,14 @@ test("what cannot be written is refused, and the log goes on once it can be", as
   fs.mkdirSync(path.join(home, "audit-head.tmp"));
   await expect(log.append(entry())).rejects.toMatchObject({ code: "audit-failed" });
   fs.rmdirSync(path.join(home, "audit-head.tmp"));
+  expect(await verify()).toMatchObject({ ok: true, entries: 2 });
   await write(1);
-  expect(await verify()).toMatchObject({ ok: true, entries: 4 });
+  expect(await verify()).toMatchObject({ ok: true, entries: 3 });
   db.exec("create trigger no before insert on audit begin select raise(abort, 'disk full'); end");
   await expect(log.append(entry())).rejects.toMatchObject({ code: "audit-failed" });
   db.exec("drop trigger no");
   await write(1);
-  expect(await verify()).toMatchObject({ ok: true, entries: 5 });
+  expect(await verify()).toMatchObject({ ok: true, entries: 4 });
 });
 
 test("an outsider's check of a dump, by the documented rules alone", async () => {

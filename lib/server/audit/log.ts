@@ -83,8 +83,7 @@ export class AuditLog {
       const batch = this.queue;
       this.queue = [];
       try {
-        const written = this.commit(batch.map(({ entry }) => entry));
-        await this.head.write(this.state);
+        const written = await this.write(batch.map(({ entry }) => entry));
         for (const [at, { resolve }] of batch.entries()) resolve(written[at] as AuditEntry);
       } catch (cause) {
         const why = cause instanceof Error ? cause.message : String(cause);
@@ -92,6 +91,20 @@ export class AuditLog {
       }
     }
     this.flushing = null;
+  }
+
+  /** Both or neither: an entry that the head does not cover was never answered for. */
+  private async write(entries: NewEntry[]): Promise<AuditEntry[]> {
+    const before = this.state;
+    const written = this.commit(entries);
+    try {
+      await this.head.write(this.state);
+    } catch (error) {
+      this.db.prepare("delete from audit where seq > ?").run(before.seq);
+      this.state = before;
+      throw error;
+    }
+    return written;
   }
 
   private commit(entries: NewEntry[]): AuditEntry[] {

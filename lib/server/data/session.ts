@@ -32,13 +32,15 @@ export async function signIn(
   }
   // Counted before it is checked: attempts at the same moment must not all pass as the first.
   context.signIns.fail(user, address);
-  const known = await context.users.check(user, password);
+  // Written down before a one-time password is used up: what cannot be written down must not lock anyone out.
+  const known = await context.users.check(user, password, async ({ kind, role }) => {
+    await say("allowed", { oneTime: kind !== "own" }, role);
+  });
   if (!known) {
     await say("refused", { code: "bad-sign-in" });
     throw new CratonError("bad-sign-in");
   }
   context.signIns.succeed(user, address);
-  await say("allowed", { oneTime: known.kind !== "own" }, known.role);
   return open(context, user, address);
 }
 

@@ -99,12 +99,14 @@ export class Users {
 
   /**
    * True when the password is right; takes as long for an unknown user. A one-time password is right once: of two
-   * sign-ins at the same moment one wins.
+   * sign-ins at the same moment one wins. `before` runs when the password is right, before it is used up.
    */
-  async check(name: string, password: string): Promise<User | null> {
+  async check(name: string, password: string, before: (user: User) => Promise<void>): Promise<User | null> {
     const row = this.db.prepare("select password, password_kind from users where name = ?").get(name);
     const right = await this.hasher.verify(password, row ? String(row.password) : null);
-    if (!right || !row || row.password_kind === "spent") return null;
+    const user = right ? this.find(name) : null;
+    if (!user || !row || row.password_kind === "spent") return null;
+    await before(user);
     if (row.password_kind === "once") {
       const spent = this.db
         .prepare("update users set password_kind = 'spent' where name = ? and password = ? and password_kind = 'once'")

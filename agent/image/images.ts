@@ -102,16 +102,6 @@ export class Images implements ImageService {
     yield* this.#fly(`upload ${++this.#uploads}`, source, work, actor, signal);
   }
 
-  /** Takes an ACI that this program built itself (`built:NAME`), as the agent, without a progress stream. */
-  async addBuilt(name: string, body: AsyncIterable<Uint8Array>): Promise<Image> {
-    const source = `built:${name}`;
-    const actor: Actor = { user: "craton", role: "admin" };
-    const work = (job: ImageJob) => importAci(job, { source, what: name, total: null, body });
-    for await (const line of this.#fly(source, source, work, actor, new AbortController().signal))
-      if (line.type === "done") return line.image;
-    throw new CratonError("internal", { why: `image ${name} was not taken` });
-  }
-
   async remove(ref: string, actor: Actor): Promise<void> {
     const record = findImage(this.#store.records, ref);
     const [uuid] = this.#options.using(record.id);

@@ -4,7 +4,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { CratonError } from "../../lib/contract/errors.ts";
-import { type AciFile, aciStream, writeAci } from "./build-aci.ts";
+import { type AciFile, writeAci } from "./build-aci.ts";
 import { tourPage } from "./tour-page.ts";
 
 const busybox = "/bin/busybox";
@@ -15,7 +15,7 @@ const applets = (
 ).split(" ");
 
 export const tourName = "craton.local/tour";
-export const tourManifest = {
+const tourManifest = {
   acKind: "ImageManifest",
   acVersion: "0.8.11",
   name: tourName,
@@ -42,11 +42,6 @@ export async function buildTourImage(
 ): Promise<void> {
   const files = tourFiles(await readBusybox(options.busybox ?? busybox));
   await writeAci(files, out, { manifest: tourManifest, compress: options.compress ?? true });
-}
-
-/** The same as a stream, for the agent's own store. */
-export async function tourImageStream(): Promise<AsyncGenerator<Buffer>> {
-  return aciStream(tourFiles(await readBusybox(busybox)), { manifest: tourManifest, compress: true });
 }
 
 function tourFiles(program: Buffer): AciFile[] {

@@ -10,6 +10,7 @@ export default function NotFound() {
   return (
     <main className="grid h-dvh place-items-center">
       <EmptyState
+        page
         icon={Compass}
         title="There is no such page"
         action={<ButtonLink href={paths.home()}>Overview</ButtonLink>}

@@ -1,8 +1,10 @@
 "use client";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { Toaster } from "@/components/ui/toaster.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
+import { toProblem } from "@/lib/format/problem.ts";
+import { paths } from "@/lib/paths.ts";
 
 /** Some primitives add a <style> element when a dialog opens; the policy lets it in by the page's nonce, looked up under this name. */
 function passNonce(): void {
@@ -10,9 +12,16 @@ function passNonce(): void {
   if (nonce) Reflect.set(globalThis, "__webpack_nonce__", nonce);
 }
 
+/** A session that ended while the page was open: sign in again and come back. */
+function leaveWhenOver(error: unknown): void {
+  const isOver = toProblem(error).code === "unauthenticated" && !location.pathname.startsWith(paths.signIn());
+  if (isOver) location.assign(paths.signIn(location.pathname + location.search));
+}
+
 function makeQueries(): QueryClient {
   if (typeof document !== "undefined") passNonce();
   return new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenOver }),
     defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: false } },
   });
 }

@@ -15,7 +15,10 @@ export function Sidebar({ icons, onToggle }: { icons: boolean; onToggle: () => v
   const { cluster } = useSession();
   const label = icons ? "Widen the navigation" : "Narrow the navigation";
   return (
-    <header className="row-span-2 flex min-h-0 flex-col border-nav-line border-r bg-nav text-nav-fg max-md:hidden">
+    <aside
+      aria-label="Cluster"
+      className="row-span-2 flex min-h-0 flex-col border-nav-line border-r bg-nav text-nav-fg max-md:hidden"
+    >
       <Link
         href={paths.overview(cluster)}
         prefetch={false}
@@ -42,6 +45,6 @@ export function Sidebar({ icons, onToggle }: { icons: boolean; onToggle: () => v
           <Icon of={icons ? PanelLeftOpen : PanelLeftClose} />
         </button>
       </Tooltip>
-    </header>
+    </aside>
   );
 }

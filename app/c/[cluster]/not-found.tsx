@@ -3,7 +3,7 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 
 export default function NotFound() {
   return (
-    <EmptyState icon={Compass} title="There is no such page">
+    <EmptyState page icon={Compass} title="There is no such page">
       The address may be mistyped, or what it named is gone.
     </EmptyState>
   );

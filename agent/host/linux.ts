@@ -39,8 +39,10 @@ export class LinuxHost implements t.Host {
     this.#keeper = new Keeper(config.keeperSocket);
   }
 
-  /** Once; tried again when it failed. */
-  #kit(): Promise<Kit> {
+  /** Once for each keeper; tried again when it failed. */
+  async #kit(): Promise<Kit> {
+    const kit = await this.#opened;
+    if (kit && !isAlive(kit.keeperRef)) this.#opened = null;
     this.#opened ??= openKit(this.#config, this.#keeper).catch((error) => {
       this.#opened = null;
       throw error;

@@ -1,7 +1,7 @@
 /** The pods' network: bridge, addresses, host ports, the way out, and what of it goes with whom. */
 import { execFile, execFileSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { symlinkSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, connect as dial, type Server } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -193,12 +193,18 @@ describe("network", () => {
     await new Promise((closed) => server.close(closed));
   });
 
-  it("undoes all of a sandbox whose network fails half way", async () => {
-    const plugins = join(test.state, "cni");
-    execFileSync("mkdir", [plugins]);
+  /** The real plugins, but for a portmap that fails at one of its commands. */
+  const brokenAt = (command: "ADD" | "DEL") => {
+    const plugins = join(test.state, `cni-${command}`);
+    mkdirSync(plugins);
     for (const name of ["bridge", "host-local"]) symlinkSync(join("/usr/lib/cni", name), join(plugins, name));
-    symlinkSync("/bin/false", join(plugins, "portmap"));
-    const host = test.again({ cniPath: plugins });
+    const script = `#!/bin/sh\n[ $CNI_COMMAND = ${command} ] && exit 1\nexec /usr/lib/cni/portmap\n`;
+    writeFileSync(join(plugins, "portmap"), script, { mode: 0o755 });
+    return test.again({ cniPath: plugins });
+  };
+
+  it("undoes all of a sandbox whose network fails half way", async () => {
+    const host = brokenAt("ADD");
     const spec = bench.podSpec({ net: "default", ports: [await port()] });
     await expect(host.createSandbox(spec)).rejects.toMatchObject({
       code: "network-failed",
@@ -206,6 +212,20 @@ describe("network", () => {
     });
     expect((await host.leftovers()).uuids).not.toContain(spec.uuid);
     await bench.host.createSandbox(spec);
+  });
+
+  it("remembers a pod's ports until their rules are gone", async () => {
+    const ports = [await port()];
+    const pod = await bench.pod({ net: "default", ports });
+    await expect(brokenAt("DEL").removeSandbox(pod.spec)).rejects.toMatchObject({ code: "network-failed" });
+    expect(await bench.host.alive(pod.sandbox.pause)).toBe(false);
+    expect((await bench.host.leftovers()).uuids).toContain(pod.spec.uuid);
+    await expect(bench.host.createSandbox(bench.podSpec({ net: "default", ports }))).rejects.toMatchObject({
+      code: "port-taken",
+    });
+    await bench.host.removeSandbox(pod.spec);
+    expect(nat()).not.toContain(pod.spec.uuid);
+    await bench.pod({ net: "default", ports });
   });
 
   it("names a plugin that is not installed", async () => {

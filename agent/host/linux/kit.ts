@@ -5,6 +5,8 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { release } from "node:os";
 import { join } from "node:path";
+import { CratonError } from "../../../lib/contract/errors.ts";
+import type { ProcessRef } from "../host.ts";
 import type { Keeper } from "../keeper/client.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import type { Cgroups } from "./cgroup/shape.ts";
@@ -12,7 +14,7 @@ import { type LinuxHostConfig, type Places, placesOf } from "./config.ts";
 import { NetworkDriver } from "./network/driver.ts";
 import { type Machine, readProfile, type SeccompProfile } from "./oci/seccomp.ts";
 import { ownPrivileges, type Privileges } from "./privileges.ts";
-import { parseMountPoints } from "./proc.ts";
+import { parseMountPoints, refOf } from "./proc.ts";
 import { Runtime } from "./runtime.ts";
 import { chooseRuntime, needProgram } from "./tools.ts";
 
@@ -20,6 +22,8 @@ export type Kit = {
   config: LinuxHostConfig;
   places: Places;
   keeper: Keeper;
+  /** Whose mount namespace is looked at. */
+  keeperRef: ProcessRef;
   runtime: Runtime;
   cgroups: Cgroups;
   network: NetworkDriver;
@@ -39,6 +43,8 @@ const seccompPath = "/usr/share/containers/seccomp.json";
 export async function openKit(config: LinuxHostConfig, keeper: Keeper): Promise<Kit> {
   const places = placesOf(config.state);
   const { pid } = await keeper.ping();
+  const keeperRef = refOf(pid);
+  if (!keeperRef) throw new CratonError("host-failed", { command: "keeper", why: "it has ended" });
   const mountinfo = () => readFileSync(`/proc/${pid}/mountinfo`, "utf8");
   const choice = chooseRuntime(config.runtime);
   for (const folder of [places.runtime, places.namespaces, places.addresses, places.ports, places.links])
@@ -47,6 +53,7 @@ export async function openKit(config: LinuxHostConfig, keeper: Keeper): Promise<
     config,
     places,
     keeper,
+    keeperRef,
     runtime: new Runtime(choice, places.runtime, keeper),
     cgroups: detectCgroups(mountinfo()),
     network: new NetworkDriver(config, places, keeper),

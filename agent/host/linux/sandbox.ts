@@ -1,5 +1,6 @@
 /** A sandbox's life on the host: network namespace, bridge and pause process, undone when a step fails. */
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import type { Network, ProcessRef, Sandbox, SandboxSpec } from "../host.ts";
@@ -69,36 +70,35 @@ function preparePauseRoot(root: string): string {
   return root;
 }
 
-/** Idempotent; each step is tried though one before it failed, and the first failure is told at the end. */
+/**
+ * Idempotent; each step is tried though one before it failed, and the first failure is told at the end. What a later try needs
+ * to know of the network is kept until the network has let go.
+ */
 export async function removeSandbox(
   kit: Kit,
   spec: Pick<SandboxSpec, "uuid" | "dir" | "net" | "ports">,
 ): Promise<void> {
+  const cgroup = podCgroup(kit.config.cgroup, spec.uuid);
+  const failures: unknown[] = [];
+  const attempt = (work: Promise<unknown>) => work.catch((error) => failures.push(error));
+  await Promise.all([attempt(endProcesses(kit, spec.uuid, cgroup)), attempt(leaveNetwork(kit, spec))]);
+  await attempt(unmount(kit, podMounts(kit, spec.uuid)));
+  await attempt(kit.keeper.netnsDelete(netnsPath(kit.places, spec.uuid)));
+  await attempt(removeCgroup(kit.cgroups, cgroup));
+  await attempt(rm(sandboxPlaces(spec.dir).bundle, { recursive: true, force: true }));
+  if (failures.length > 0) throw failures[0];
+}
+
+async function leaveNetwork(kit: Kit, spec: Pick<SandboxSpec, "uuid" | "dir" | "net" | "ports">): Promise<void> {
+  const { network } = sandboxPlaces(spec.dir);
   const netns = netnsPath(kit.places, spec.uuid);
   const pinned = kit.mountsBelow(netns).length > 0;
-  const cgroup = podCgroup(kit.config.cgroup, spec.uuid);
-  const network = sandboxPlaces(spec.dir).network;
-  const steps: (() => Promise<unknown> | void)[] = [
-    () => Promise.all([endProcesses(kit, spec.uuid, cgroup), leave()]),
-    () => unmount(kit, podMounts(kit, spec.uuid)),
-    () => kit.keeper.netnsDelete(netns),
-    () => releasePorts(kit.places.ports, spec.uuid),
-    () => removeCgroup(kit.cgroups, cgroup),
-    () => rmSync(sandboxPlaces(spec.dir).bundle, { recursive: true, force: true }),
-    () => rmSync(network, { force: true }),
-  ];
   // Whoever has forgotten the pod does not know its ports; the claims do.
   const ports = spec.ports.length > 0 ? spec.ports : portsOf(kit.places.ports, spec.uuid);
-  const leave = async () => {
-    if (spec.net === "default" || existsSync(network))
-      await kit.network.leave(spec.uuid, pinned ? netns : null, ports, network);
-  };
-  const failures: unknown[] = [];
-  for (const step of steps)
-    await Promise.resolve()
-      .then(step)
-      .catch((error) => failures.push(error));
-  if (failures.length > 0) throw failures[0];
+  if (spec.net === "default" || existsSync(network))
+    await kit.network.leave(spec.uuid, pinned ? netns : null, ports, network);
+  releasePorts(kit.places.ports, spec.uuid);
+  rmSync(network, { force: true });
 }
 
 /** Mounts of the pod wherever its folder is by now: a rename of a folder takes them along. */

@@ -41,12 +41,19 @@ export class NetworkDriver {
     return network;
   }
 
-  /** Never fails for what is gone. `netns` is null when the namespace is no more (a reboot). */
+  /**
+   * Success for what is gone. `netns` is null when the namespace is no more (a reboot). The bridge plugin's failure is none:
+   * all that it could leave goes with the namespace and with the address. A rule of portmap's that stayed would send the port
+   * to whoever gets the address next, so its failure is told.
+   */
   async leave(uuid: string, netns: string | null, ports: SandboxSpec["ports"], keptIn: string): Promise<void> {
     const kept = this.#kept(keptIn, ports);
-    const plugins = kept.portmap ? [kept.portmap, kept.bridge] : [kept.bridge];
-    await Promise.allSettled(plugins.map((plugin) => this.#plugin("DEL", plugin, uuid, netns ?? "")));
+    const [mapped] = await Promise.allSettled([
+      kept.portmap ? this.#delete(kept.portmap, uuid, netns) : null,
+      this.#delete(kept.bridge, uuid, netns),
+    ]);
     freeAddresses(join(this.#network.addresses, kept.bridge.name), uuid);
+    if (mapped.status === "rejected") throw mapped.reason;
   }
 
   #kept(path: string, ports: SandboxSpec["ports"]): Kept {
@@ -68,7 +75,12 @@ export class NetworkDriver {
     return JSON.parse(stdout.toString()) as cni.CniResult;
   }
 
-  #plugin(command: "ADD" | "DEL", plugin: cni.PluginConfig, uuid: string, netns: string) {
+  async #delete(plugin: cni.PluginConfig, uuid: string, netns: string | null): Promise<void> {
+    const { code, stdout, stderr } = await this.#plugin("DEL", plugin, uuid, netns ?? "");
+    if (code !== 0) throw this.#failed("left", cni.pluginError(stdout.toString(), stderr.toString()));
+  }
+
+  async #plugin(command: "ADD" | "DEL", plugin: cni.PluginConfig, uuid: string, netns: string) {
     if (plugin.type === "portmap") needProgram("iptables");
     return this.#keeper.run({
       argv: [needPlugin(this.#config.cniPath, plugin.type)],

@@ -43,13 +43,18 @@ export function releasePorts(folder: string, uuid: string): void {
     rmSync(join(folder, name), { force: true });
 }
 
-/** What the pod holds. The port inside the pod is not in a claim: 0. */
+/** What the pod holds. A claim does not say the port inside the pod; the host's stands for it. */
 export function portsOf(folder: string, uuid: string): Port[] {
   return portsHeld(folder)
     .filter((claim) => claim.uuid === uuid)
     .map(({ name }) => {
       const [protocol, hostIP = "", number] = name.split("-");
-      return { protocol: protocol === "udp" ? "udp" : "tcp", hostIP, hostPort: Number(number), podPort: 0 };
+      return {
+        protocol: protocol === "udp" ? "udp" : "tcp",
+        hostIP,
+        hostPort: Number(number),
+        podPort: Number(number),
+      };
     });
 }
 

@@ -168,6 +168,55 @@ test("50 processes and 50 mounts outlive a client that is killed, in one namespa
   expect((await again.ping()).children).toBe(0);
 }, 30_000);
 
+test("nothing of its starter is inherited, its mounts reach no host, and the host's reach it", async () => {
+  const dir = path.join(k.dir, "shared");
+  fs.mkdirSync(path.join(dir, "mnt"), { recursive: true, mode: 0o700 });
+  const at = (name: string) => path.join(dir, name);
+  // a host whose mounts are shared, as most are, and a starter with a group and a variable
+  const options = ["--daemon", "--log", at("log"), "--socket", at("sock"), "--pidfile", at("pid")];
+  const host = spawn(
+    "setpriv",
+    [
+      "--groups",
+      "7",
+      "unshare",
+      "-m",
+      "--propagation",
+      "shared",
+      "sh",
+      "-c",
+      '"$@" && exec sleep 600',
+      "sh",
+      keeperBinary(),
+      ...options,
+    ],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...env, SECRET: "x" } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv,
+    },
+  );
+  await once(host.stdout, "data");
+  const inner = new Keeper(at("sock"));
+  const mounts = (pid: number) =>
+    fs
+      .readFileSync(`/proc/${pid}/mountinfo`, "utf8")
+      .split("\n")
+      .filter((l) => l.includes(at("mnt")));
+  try {
+    const { pid } = await inner.ping();
+    const got = await inner.run({ argv: ["sh", "-c", "id -G; echo $SECRET"], env, uid: 1, gid: 2 });
+    expect(`${got.stdout}`).toBe("2\n\n");
+    await inner.mounts([{ op: "mount", source: "own", target: at("mnt"), fstype: "tmpfs" }]);
+    expect([mounts(pid).length, mounts(host.pid ?? 0).length]).toEqual([1, 0]);
+    await inner.mounts([{ op: "umount", target: at("mnt") }]);
+    spawnSync("nsenter", [`--mount=/proc/${host.pid}/ns/mnt`, "mount", "-t", "tmpfs", "late", at("mnt")]);
+    expect([mounts(pid).length, mounts(host.pid ?? 0).length]).toEqual([1, 1]);
+  } finally {
+    await inner.retire();
+    host.kill("SIGKILL");
+  }
+});
+
 describe("run", () => {
   test("keeps exit code, stdout and stderr apart, and feeds stdin", async () => {
     const got = await sh("cat; echo err >&2; exit 7", { stdin: Buffer.from("in") });

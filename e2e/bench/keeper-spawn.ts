@@ -9,11 +9,15 @@ import { figure, print } from "./figures.ts";
 
 const n = Number(process.argv[2] ?? 1000);
 const held = Array.from({ length: 300 }, () => Buffer.alloc(1 << 20, 1));
-const env = { PATH: "/usr/bin:/bin" };
+const env = { ...process.env, PATH: "/usr/bin:/bin" };
 
 const { keeper, stop } = await startKeeper();
 const ways = [
-  { name: "spawn through the keeper", samples: [] as number[], run: () => keeper.run({ argv: ["/bin/true"], env }) },
+  {
+    name: "spawn through the keeper",
+    samples: [] as number[],
+    run: () => keeper.run({ argv: ["/bin/true"], env: { PATH: env.PATH } }),
+  },
   {
     name: "spawn by child_process",
     samples: [] as number[],

@@ -20,6 +20,12 @@ function nodeOf(release) {
   return fs.existsSync(packaged) ? packaged : nodePath();
 }
 
+/**
+ * A small young generation: V8's own choice on a large machine lets dead connections pile up until the agent has three times
+ * the memory (110 instead of 300 MB after 9,000 attaches; 82 instead of 92 MB idle).
+ */
+export const agentNodeFlags = ["--max-semi-space-size=2"];
+
 export function agentSpec(options, release) {
   const { state } = options;
   const keeper = fs.readFileSync(path.join(state, "run/keeper.pid"), "utf8").trim();
@@ -30,6 +36,7 @@ export function agentSpec(options, release) {
       `--mount=/proc/${keeper}/ns/mnt`,
       "--",
       nodeOf(release),
+      ...agentNodeFlags,
       path.join(release, "dist/agent.js"),
       "--state",
       state,

@@ -11,6 +11,7 @@ import os from "node:os";
 import path from "node:path";
 import { type LinuxHostConfig, linuxHost } from "../../../agent/host/linux.ts";
 import { ensureCertificates } from "../../../bin/certs.mjs";
+import { agentNodeFlags } from "../../../bin/up/services.mjs";
 import { type Caller, localSigner } from "../../../lib/api/agent/assertion.ts";
 import { type AgentClient, createAgentClient } from "../../../lib/api/agent/client.ts";
 import type { AgentTls } from "../../../lib/api/agent/transport.ts";
@@ -82,7 +83,8 @@ export async function startAgent(options: AgentOptions = {}): Promise<TestAgent>
     const words = ["--state", state, "--listen", address, "--name", node, "--bridge", config.bridge];
     words.push("--subnet", config.subnet, "--cgroup", config.cgroup, ...(options.args ?? []));
     if (options.runtime) words.push("--runtime", options.runtime);
-    const program = [`--mount=/proc/${keeperPid}/ns/mnt`, "--", process.execPath, path.join(folder, "agent.js")];
+    const run = [process.execPath, ...agentNodeFlags, path.join(folder, "agent.js")];
+    const program = [`--mount=/proc/${keeperPid}/ns/mnt`, "--", ...run];
     agent = spawn("nsenter", [...program, ...words], {
       stdio: ["ignore", "pipe", "pipe"],
       cwd: "/",

@@ -14,6 +14,7 @@
  *   watch.c    WATCH: pidfds
  *   unpack.c   UNPACK: the confined reader and the conversation with the writer
  *   confine.c  what reader and writer give up before they touch hostile bytes
+ *   record.c   the reader's records, taken apart and checked
  *   writer.c   records to files, below one root
  */
 #ifndef KEEPER_H

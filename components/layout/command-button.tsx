@@ -5,13 +5,17 @@ import { useEffect, useState } from "react";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Kbd } from "@/components/ui/kbd.tsx";
 
-const CommandPalette = dynamic(() => import("./command-palette.tsx").then((module) => module.CommandPalette), {
-  ssr: false,
-});
+const load = () => import("./command-palette.tsx");
+const CommandPalette = dynamic(() => load().then((module) => module.CommandPalette), { ssr: false });
 
 /** The field in the top bar that opens the palette; Ctrl or Cmd with K does it from anywhere. */
 export function CommandButton({ onHelp }: { onHelp: () => void }) {
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    // Soon after the page, so that what is typed right after the keys is not lost while it loads.
+    const timer = setTimeout(load, 1500);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)

@@ -107,7 +107,11 @@ function Entry({ value, icon, hint, onSelect, children }: EntryProps) {
     >
       <Icon of={icon} className="text-fg-2" />
       <span className="min-w-0 flex-1 truncate">{children}</span>
-      {hint ? hint.split(" ").map((key) => <Kbd key={key}>{key}</Kbd>) : null}
+      <span className="flex gap-1 max-md:hidden" aria-hidden="true">
+        {hint?.split(" ").map((key) => (
+          <Kbd key={key}>{key}</Kbd>
+        ))}
+      </span>
     </Command.Item>
   );
 }

@@ -37,7 +37,7 @@ export function narrowTemplate(columns: readonly Column[], boxes: boolean): stri
   const parts = columns.map(({ type, width }, at) => {
     if (at === 0) return "minmax(0, 1fr)";
     if (type === "time") return "66px";
-    return type === "status" ? "minmax(0, 120px)" : type === "text" ? "minmax(0, .6fr)" : `${Math.min(width, 84)}px`;
+    return type === "status" ? "minmax(0, 120px)" : type === "text" ? "minmax(0, .6fr)" : `${Math.min(width, 112)}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");
 }

@@ -16,6 +16,8 @@ export function isNumeric(column: Column): boolean {
 export type HeadRowProps = {
   columns: readonly Column[];
   template: string;
+  /** The width is not known yet: a phone would see the wrong columns, so it sees none. */
+  isGuess: boolean;
   sort: Sort[];
   onSort: (column: string, add: boolean) => void;
   onResize: ((column: string, width: number | null) => void) | null;
@@ -24,9 +26,9 @@ export type HeadRowProps = {
 };
 
 /** Heads of columns: a press sorts, with Shift as the second; the right edge resizes. */
-export function HeadRow({ columns, template, sort, onSort, onResize, boxes }: HeadRowProps) {
+export function HeadRow({ columns, template, isGuess, sort, onSort, onResize, boxes }: HeadRowProps) {
   return (
-    <thead className="sticky top-0 z-10 block">
+    <thead className={cx("sticky top-0 z-10 block", isGuess && "max-md:invisible")}>
       <tr
         aria-rowindex={1}
         className="grid h-[30px] items-stretch border-line border-b bg-sunken font-medium text-fg-2 text-sm"

@@ -167,6 +167,7 @@ export function LiveTable(props: LiveTableProps) {
           <HeadRow
             columns={columns}
             template={template}
+            isGuess={narrow === null}
             sort={params.sort}
             onSort={(column, add) => setParams({ sort: pressSort(params.sort, column, add) })}
             onResize={

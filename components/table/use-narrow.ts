@@ -10,11 +10,11 @@ function subscribe(listener: () => void): () => void {
   return () => media.removeEventListener("change", listener);
 }
 
-/** A phone's width, where lists show their fewest columns. */
-export function useNarrow(): boolean {
-  return useSyncExternalStore(
+/** A phone's width, where lists show their fewest columns; null until the browser says. */
+export function useNarrow(): boolean | null {
+  return useSyncExternalStore<boolean | null>(
     subscribe,
     () => matchMedia(query).matches,
-    () => false,
+    () => null,
   );
 }

@@ -48,6 +48,7 @@ const parts = {
       "lib",
       "public",
       "next.config.ts",
+      "instrumentation-client.ts",
       "postcss.config.mjs",
       "tsconfig.json",
       "package-lock.json",

@@ -207,7 +207,7 @@ async function startKeeper(file: string, state: string): Promise<ChildProcess> {
   return keeper;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

@@ -68,7 +68,9 @@ describe("an ACI from the node's disk", () => {
       last(world.images.fetch({ source: path, insecureOptions: ["none"] }, admin, never)),
     ).rejects.toMatchObject({ code: "image-unsigned" });
     const editor = { user: "eve", role: "editor" as const };
-    await expect(world.fetch(path, never, editor)).rejects.toMatchObject({ code: "forbidden" });
+    const forbidden = (verb: string) => ({ code: "forbidden", facts: { verb } });
+    await expect(world.fetch(path, never, editor)).rejects.toMatchObject(forbidden("fetch-path"));
+    await expect(world.fetch("docker://a.example/b", never, editor)).rejects.toMatchObject(forbidden("allow-unsigned"));
     await expect(
       last(world.images.upload("x.aci", aciChunks("x"), { insecureOptions: ["image"] }, editor, never)),
     ).rejects.toMatchObject({ code: "forbidden" });

@@ -83,8 +83,8 @@ export class Images implements ImageService {
 
   async *fetch(request: ImageFetch, actor: Actor, signal: AbortSignal): AsyncIterable<ImageProgress> {
     const source = sourceOf(request.source);
-    demandTrust(actor, request.insecureOptions, source.text);
     if (source.kind === "file") demand(actor, "fetch-path", source.text);
+    demandTrust(actor, request.insecureOptions, source.text);
     const work = (job: ImageJob) => this.#fetched(source, job);
     yield* this.#fly(source.text, source.text, work, actor, signal);
   }

@@ -72,11 +72,13 @@ function overlaid<T>(lower: string[], look: (root: string) => T): T {
   const [root, empty] = [join(at, "root"), join(at, "empty")];
   mkdirSync(root);
   mkdirSync(empty);
-  execFileSync("mount", ["-t", "overlay", "overlay", "-o", `ro,lowerdir=${[...lower, empty].join(":")}`, root]);
+  let mounted = false;
   try {
+    execFileSync("mount", ["-t", "overlay", "overlay", "-o", `ro,lowerdir=${[...lower, empty].join(":")}`, root]);
+    mounted = true;
     return look(root);
   } finally {
-    execFileSync("umount", [root]);
+    if (mounted) execFileSync("umount", [root]);
     rmSync(at, { recursive: true });
   }
 }

@@ -7,7 +7,9 @@ export const usage = `Usage: npm start -- [options]
   --state DIR      where state lives (default /var/lib/craton, or ~/.local/state/craton without root; also CRATON_STATE)
   --host HOST      address of the console (default 127.0.0.1; any other is served with TLS)
   --port PORT      port of the console (default 7410)
-  --agent-port P   port of the node agent on 127.0.0.1 (default: the console's port + 1)
+  --agent-port P   port of the node agent (default: the console's port + 1)
+  --node NAME      the node's name (default: the host's)
+  --agent-host A   address that the agent listens on (default 127.0.0.1; another one for consoles on other machines)
   --bridge NAME    bridge of the pods' network (default craton0)
   --subnet CIDR    addresses of the pods (default 10.88.0.0/16)
   --cgroup NAME    cgroup above the pods (default craton)
@@ -22,6 +24,8 @@ const names = {
   host: { type: "string" },
   port: { type: "string" },
   "agent-port": { type: "string" },
+  "agent-host": { type: "string" },
+  node: { type: "string" },
   bridge: { type: "string" },
   subnet: { type: "string" },
   cgroup: { type: "string" },
@@ -52,7 +56,8 @@ export function readOptions(argv, env, { root }) {
     host,
     port,
     agentPort: values["agent-port"] === undefined ? port + 1 : portOf("--agent-port", values["agent-port"]),
-    node: os.hostname().toLowerCase(),
+    agentHost: values["agent-host"] ?? "127.0.0.1",
+    node: nodeName(values.node ?? os.hostname().toLowerCase()),
     bridge: values.bridge ?? "craton0",
     subnet: values.subnet ?? "10.88.0.0/16",
     cgroup: values.cgroup ?? "craton",
@@ -66,6 +71,12 @@ export function readOptions(argv, env, { root }) {
     stopPods: values["stop-pods"] === true,
     readOnly: values["read-only"] === true,
   };
+}
+
+function nodeName(name) {
+  if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name))
+    throw new Error(`--node takes a lower-case host name, not ${name}`);
+  return name;
 }
 
 function defaultState(env, root) {

@@ -41,7 +41,7 @@ export function agentSpec(options, release) {
       "--state",
       state,
       "--listen",
-      `127.0.0.1:${options.agentPort}`,
+      `${options.agentHost}:${options.agentPort}`,
       "--name",
       options.node,
       "--bridge",

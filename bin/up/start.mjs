@@ -42,7 +42,7 @@ export async function start(options, { isRoot, progress }) {
   try {
     await endLeftovers(options.state, left, (text) => progress.line(text));
     await checkPort(options.host, options.port, "the console");
-    if (withAgent) await checkPort("127.0.0.1", options.agentPort, "the node agent");
+    if (withAgent) await checkPort(options.agentHost, options.agentPort, "the node agent");
     release = await prepare(options, { isRoot, withAgent, progress });
     const owner = isRoot && process.platform === "linux" ? await ensureConsoleUser() : undefined;
     layFolders(options, owner, withAgent);
@@ -91,15 +91,17 @@ async function prepare(options, { isRoot, withAgent, progress }) {
 }
 
 /** Folders, certificates, and the node's own agent in the lists of console and command line. */
-function layFolders({ state, node, agentPort }, owner, withAgent) {
+function layFolders({ state, node, agentHost, agentPort }, owner, withAgent) {
   const folder = path.join(state, "console");
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (owner) fs.lchownSync(folder, owner.uid, owner.gid);
   if (!withAgent) return;
-  const listen = `127.0.0.1:${agentPort}`;
+  const listen = `${agentHost}:${agentPort}`;
+  // An agent on all addresses is reached here by loopback; its certificate is for its name.
+  const address = `${["0.0.0.0", "::"].includes(agentHost) ? "127.0.0.1" : agentHost}:${agentPort}`;
   ensureCertificates({ state, node, listen, consoleUid: owner.uid, consoleGid: owner.gid });
-  asUser(owner, () => registerAgent(path.join(folder, "agents.json"), { name: node, address: listen }));
-  registerAgent(path.join(state, "cli/agents.json"), { name: node, address: listen });
+  asUser(owner, () => registerAgent(path.join(folder, "agents.json"), { name: node, address }));
+  registerAgent(path.join(state, "cli/agents.json"), { name: node, address });
 }
 
 /** The node's own agent is in the list under its name; other agents that an administrator added stay. */

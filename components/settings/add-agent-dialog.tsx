@@ -9,8 +9,9 @@ import { Dialog } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { showToast } from "@/components/ui/toast-store.ts";
 import { addAgent } from "@/lib/api/console/agents.ts";
-import { agentEntry } from "@/lib/contract/console.ts";
+import { type AgentCreate, type AgentCredentials, agentCreate } from "@/lib/contract/console.ts";
 import { agentsKey } from "./agents-key.ts";
+import { CredentialsField } from "./credentials-field.tsx";
 
 /** Name and address of one more agent. The console asks it who it is before it is written down. */
 export function AddAgentDialog({ onClose }: { onClose: () => void }) {
@@ -18,12 +19,14 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
   const form = useId();
   const [name, setName] = useState("");
   const [address, setAddress] = useState("");
+  const [credentials, setCredentials] = useState<Partial<AgentCredentials>>({});
+  const request = { name, address, ...(Object.keys(credentials).length > 0 ? { credentials } : {}) } as AgentCreate;
   const [tried, setTried] = useState(false);
-  const parsed = agentEntry.safeParse({ name, address });
-  const faultOf = (key: "name" | "address") =>
+  const parsed = agentCreate.safeParse(request);
+  const faultOf = (key: "name" | "address" | "credentials") =>
     tried && !parsed.success ? (parsed.error.issues.find(({ path }) => path[0] === key)?.message ?? null) : null;
   const { submit, busy, problem } = useSubmit(async () => {
-    queries.setQueryData(agentsKey, await addAgent({ name, address }));
+    queries.setQueryData(agentsKey, await addAgent(request));
     showToast({ tone: "ok", title: `Agent ${name} added` });
     onClose();
   });
@@ -37,7 +40,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title="Add an agent"
-      description="The agent must run, and its certificate must come from the authority of this console."
+      description="The agent must run and be reached from here; it is asked who it is before it is written down."
       size="sm"
       locked={busy}
       footer={
@@ -67,6 +70,7 @@ export function AddAgentDialog({ onClose }: { onClose: () => void }) {
             <Input {...control} mono value={address} onChange={(event) => setAddress(event.target.value.trim())} />
           )}
         </Field>
+        <CredentialsField value={credentials} onChange={setCredentials} error={faultOf("credentials")} />
         <FormProblem problem={problem} />
       </form>
     </Dialog>

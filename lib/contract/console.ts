@@ -78,6 +78,25 @@ export const agentEntry = z.object({
 });
 export type AgentEntry = z.infer<typeof agentEntry>;
 
+const pem = (label: string) =>
+  z
+    .string()
+    .max(16_384)
+    .regex(new RegExp(`^\\s*-----BEGIN ${label}-----`), `must be PEM and begin with BEGIN ${label.replace("?", "")}`);
+
+/** What proves the console to an agent of another authority: the files of that node's STATE/console/tls. */
+export const agentCredentials = z.strictObject({
+  ca: pem("CERTIFICATE"),
+  certificate: pem("CERTIFICATE"),
+  key: pem("(EC |RSA )?PRIVATE KEY"),
+  assertionKey: pem("PRIVATE KEY"),
+});
+export type AgentCredentials = z.infer<typeof agentCredentials>;
+
+/** POST /api/agents. Without credentials the console's own are used. */
+export const agentCreate = agentEntry.extend({ credentials: agentCredentials.optional() });
+export type AgentCreate = z.infer<typeof agentCreate>;
+
 /** GET /api/c/CLUSTER/nodes: the registered agents and how their streams are. */
 export const nodeList = z.object({
   nodes: z.array(

@@ -1,5 +1,5 @@
 /** The agents that the console knows (administrators). */
-import { type AgentEntry, type AgentList, agentList } from "../../contract/console.ts";
+import { type AgentCreate, type AgentList, agentList } from "../../contract/console.ts";
 import { api } from "../../paths.ts";
 import { type CallOptions, call } from "./http.ts";
 
@@ -8,7 +8,7 @@ export function listAgents(options?: CallOptions): Promise<AgentList> {
 }
 
 /** Asks the agent who it is before it is written down: `agent-unreachable`, `conflict`. */
-export function addAgent(entry: AgentEntry, options?: CallOptions): Promise<AgentList> {
+export function addAgent(entry: AgentCreate, options?: CallOptions): Promise<AgentList> {
   return call("POST", api.agents(), agentList, entry, options);
 }
 

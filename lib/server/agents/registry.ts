@@ -6,11 +6,11 @@ import fs from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { type AgentClient, createAgentClient } from "../../api/agent/client.ts";
-import { type AgentEntry, agentEntry } from "../../contract/console.ts";
+import { type AgentCredentials, type AgentEntry, agentEntry } from "../../contract/console.ts";
 import { CratonError } from "../../contract/errors.ts";
 import type { Log } from "../log.ts";
 import { writeDurably } from "../store/durable-file.ts";
-import { readAgentTls } from "./tls.ts";
+import { credentialsFor, proofOf, removeCredentials, writeCredentials } from "./credentials.ts";
 
 const agentsFile = z.array(agentEntry).max(1000);
 
@@ -52,24 +52,28 @@ export class AgentRegistry {
   }
 
   /** A client for an agent that is not written down (yet). */
-  connect(entry: AgentEntry): AgentClient {
-    return createAgentClient({ address: entry.address, node: entry.name, ...readAgentTls(this.home) });
+  connect(entry: AgentEntry, credentials?: AgentCredentials): AgentClient {
+    const proof = credentials === undefined ? credentialsFor(this.home, entry.name) : proofOf(credentials);
+    return createAgentClient({ address: entry.address, node: entry.name, ...proof });
   }
 
   /** `conflict` when the name or the address is there. */
-  add(entry: AgentEntry): Promise<AgentEntry[]> {
-    return this.change((entries) => {
+  add(entry: AgentEntry, credentials?: AgentCredentials): Promise<AgentEntry[]> {
+    return this.change(async (entries) => {
       const twin = entries.find((one) => one.name === entry.name || one.address === entry.address);
       if (twin) throw new CratonError("conflict", { what: "agent", value: `${twin.name} at ${twin.address}` });
+      if (credentials) await writeCredentials(this.home, entry.name, credentials);
       return [...entries, entry].sort((a, b) => (a.name < b.name ? -1 : 1));
     });
   }
 
-  remove(name: string): Promise<AgentEntry[]> {
-    return this.change((entries) => {
+  async remove(name: string): Promise<AgentEntry[]> {
+    const left = await this.change((entries) => {
       if (!entries.some((one) => one.name === name)) throw new CratonError("not-found", { what: "agent", value: name });
       return entries.filter((one) => one.name !== name);
     });
+    await removeCredentials(this.home, name);
+    return left;
   }
 
   /** Called after each change of the list. */
@@ -84,9 +88,9 @@ export class AgentRegistry {
     for (const client of this.clients.values()) client.close();
   }
 
-  private change(edit: (entries: AgentEntry[]) => AgentEntry[]): Promise<AgentEntry[]> {
+  private change(edit: (entries: AgentEntry[]) => AgentEntry[] | Promise<AgentEntry[]>): Promise<AgentEntry[]> {
     const done = this.writing.then(async () => {
-      const next = edit(this.entries);
+      const next = await edit(this.entries);
       await writeDurably(this.file, `${JSON.stringify(next, null, 2)}\n`);
       this.take(next);
       return next;

@@ -1,5 +1,5 @@
 /** The list of agents (administrators). */
-import type { AgentEntry, AgentList } from "../../contract/console.ts";
+import type { AgentCreate, AgentList } from "../../contract/console.ts";
 import type { ServerContext } from "../context.ts";
 import { type Actor, callerOf } from "./actor.ts";
 import { allowRead, change } from "./guard.ts";
@@ -10,16 +10,19 @@ export async function listAgents(context: ServerContext, actor: Actor): Promise<
 }
 
 /** Asks the agent first: a wrong address, name or authority is told before it is written down. */
-export async function addAgent(context: ServerContext, actor: Actor, entry: AgentEntry): Promise<AgentList> {
-  const deed = { verb: "create", noun: "agent", object: entry.name, details: { ...entry } } as const;
+export async function addAgent(context: ServerContext, actor: Actor, request: AgentCreate): Promise<AgentList> {
+  const { credentials, ...entry } = request;
+  // Keys never enter the log.
+  const details = { ...entry, credentials: credentials ? "given" : "the console's own" };
+  const deed = { verb: "create", noun: "agent", object: entry.name, details } as const;
   return change(context, actor, deed, async () => {
-    const client = context.agents.connect(entry);
+    const client = context.agents.connect(entry, credentials);
     try {
       await client.node.facts(callerOf(actor));
     } finally {
       client.close();
     }
-    return { agents: await context.agents.add(entry) };
+    return { agents: await context.agents.add(entry, credentials) };
   });
 }
 

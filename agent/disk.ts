@@ -57,6 +57,9 @@ const steps: DiskSteps = {
   remove: (path) => rm(path, { recursive: true, force: true }),
 };
 
+/** A write that was cut off. */
+export const isTempName = (name: string): boolean => name.startsWith(".") && name.endsWith(".tmp");
+
 /** The error of a failed file operation: `no-space`, or `disk-failed` that names path and errno. */
 export function diskError(cause: unknown, path: string, verb: string): CratonError {
   if (cause instanceof CratonError) return cause;

@@ -22,7 +22,10 @@ describe("recover, same boot", () => {
   it("takes up what runs: same pids, no event, exits are told again", async () => {
     const before = await w.pods.create(boxes([[], []], { uuid }), admin);
     const seq = w.events.last;
+    await w.pods.close();
+    writeFileSync(path(`run/${uuid}/.status.json.0123456789ab.tmp`), '{"ver');
     await w.restart();
+    expect(existsSync(path(`run/${uuid}/.status.json.0123456789ab.tmp`))).toBe(false);
     expect(w.pods.get(uuid)).toEqual(before);
     expect(w.events.last).toBe(seq);
     w.host.exit(`${uuid}.a`, 4);

@@ -2,12 +2,12 @@
  * Pods on disk: STATE/agent/pods/PHASE/UUID with pod.json and status.json. The folder is the phase; moving is one rename
  * with both parents synced. docs/on-disk-format.md describes the files.
  */
-import { mkdir, readdir, readFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
 import { CratonError } from "../../lib/contract/errors.ts";
 import { podUuid } from "../../lib/contract/ids.ts";
-import { type Disk, diskError } from "../disk.ts";
+import { type Disk, diskError, isTempName } from "../disk.ts";
 import { mayMove, type Phase, phases } from "./phase.ts";
 import { type PodFile, podFile, recordVersion, type Status, statusFile } from "./record.ts";
 
@@ -60,7 +60,7 @@ export class PodStore {
     }
     return { found, strange };
   }
-  /** Throws `state-newer`, or `disk-failed` when a file is missing or unreadable. */
+  /** Drops writes that were cut off. Throws `state-newer`, or `disk-failed` when a file is missing or unreadable. */
   async load(phase: Phase, uuid: string): Promise<Loaded> {
     const folder = this.folder(phase, uuid);
     const file = (await readRecord(join(folder, "pod.json"), podFile)) as PodFile;
@@ -68,6 +68,7 @@ export class PodStore {
     const status = await readRecord(join(folder, "status.json"), statusFile);
     const missing = file.plan.apps.find(({ name }) => !status.apps[name]);
     if (missing) throw unreadable(join(folder, "status.json"), `it lacks app ${missing.name}`);
+    for (const name of await readdir(folder)) if (isTempName(name)) await rm(join(folder, name), { force: true });
     return { file, status };
   }
   /** Moves an unreadable pod out of the way, where a person can look at it. Answers where to. */

@@ -30,6 +30,8 @@ export type ConsoleServer = {
   /** SIGKILL or SIGTERM, then a new start on the same state. */
   restart(signal: NodeJS.Signals): Promise<void>;
   stderr(): string;
+  /** Bytes of memory that the console's process holds. */
+  memory(): number;
   stop(): Promise<void>;
 };
 
@@ -96,6 +98,7 @@ export async function startConsole(
       await start();
     },
     stderr: () => stderr,
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${child?.pid}/status`, "utf8"))?.[1]) * 1024,
     stop,
   };
 }

@@ -9,10 +9,10 @@ import { Events } from "../../agent/event/events.ts";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "craton-full-"));
-  execFileSync("mount", ["-t", "tmpfs", "-o", "size=256k,nr_inodes=16", "craton-full", folder]);
+  execFileSync("/bin/mount", ["-t", "tmpfs", "-o", "size=256k,nr_inodes=16", "craton-full", folder]);
 });
 afterEach(() => {
-  execFileSync("umount", [folder]);
+  execFileSync("/bin/umount", [folder]);
   rmdirSync(folder);
 });
 
@@ -61,7 +61,7 @@ it("an event that finds no space is an error, the log stays whole, and goes on w
   }
   expect(code).toBe("no-space");
   const { last } = events;
-  execFileSync("mount", ["-o", "remount,size=1m", folder]);
+  execFileSync("/bin/mount", ["-o", "remount,size=1m", folder]);
   expect(events.emit(event, {}).seq).toBe(last + 1);
   events.close();
   const again = new Events(path);

@@ -1,10 +1,10 @@
 "use client";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
+import { sessionOver } from "@/components/table/session-over.ts";
 import { Toaster } from "@/components/ui/toaster.tsx";
 import { TooltipProvider } from "@/components/ui/tooltip.tsx";
 import { toProblem } from "@/lib/format/problem.ts";
-import { paths } from "@/lib/paths.ts";
 
 /** Some primitives add a <style> element when a dialog opens; the policy lets it in by the page's nonce, looked up under this name. */
 function passNonce(): void {
@@ -14,8 +14,7 @@ function passNonce(): void {
 
 /** A session that ended while the page was open: sign in again and come back. */
 function leaveWhenOver(error: unknown): void {
-  const isOver = toProblem(error).code === "unauthenticated" && !location.pathname.startsWith(paths.signIn());
-  if (isOver) location.assign(paths.signIn(location.pathname + location.search));
+  if (toProblem(error).code === "unauthenticated") sessionOver();
 }
 
 function makeQueries(): QueryClient {

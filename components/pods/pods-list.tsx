@@ -4,6 +4,7 @@ import { denied, useSession } from "@/components/layout/session-context.tsx";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
+import type { ButtonVariant } from "@/components/ui/button-style.ts";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { kinds } from "@/lib/contract/kinds.ts";
@@ -27,13 +28,13 @@ export function PodsList() {
   const { cluster } = session;
   const bulk = usePodsBulk();
   const noRun = denied(session, "create", "pod");
-  const run =
+  const run = (variant: ButtonVariant) =>
     noRun === null ? (
-      <ButtonLink href={paths.run(cluster)} variant="primary" icon={Play}>
+      <ButtonLink href={paths.run(cluster)} variant={variant} icon={Play}>
         Run a pod
       </ButtonLink>
     ) : (
-      <Button variant="primary" icon={Play} disabledReason={noRun}>
+      <Button variant={variant} icon={Play} disabledReason={noRun}>
         Run a pod
       </Button>
     );
@@ -48,9 +49,9 @@ export function PodsList() {
         const ref = refOfRow(cluster, row);
         return paths.pod(cluster, ref.node, ref.uuid);
       }}
-      actions={run}
+      actions={run("primary")}
       empty={
-        <EmptyState icon={Box} title="No pods yet" action={run}>
+        <EmptyState icon={Box} title="No pods yet" action={run("default")}>
           A pod is one or more apps that share a network and a life. Run one from an image of the store.
         </EmptyState>
       }

@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { setClock } from "@/components/ui/clock.ts";
 import { getSession } from "@/lib/api/console/session.ts";
 import { type Connection, LiveClient } from "@/lib/api/live/client.ts";
-import { paths } from "@/lib/paths.ts";
+import { sessionOver } from "./session-over.ts";
 
 const Context = createContext<LiveClient | null>(null);
 const before: Connection = { state: "connecting", since: 0, why: null };
@@ -21,8 +21,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const live = new LiveClient({ signedIn });
     const retry = () => document.visibilityState === "visible" && live.retry();
     const over = live.connection.subscribe(() => {
-      if (live.connection.getSnapshot().state !== "signed-out") return;
-      location.assign(paths.signIn(location.pathname + location.search));
+      if (live.connection.getSnapshot().state === "signed-out") sessionOver();
     });
     setClock(() => live.serverNow());
     setClient(live);

@@ -1,4 +1,5 @@
 import { Lock } from "lucide-react";
+import { capital } from "@/lib/format/capital.ts";
 import { CopyButton } from "./copy-button.tsx";
 import { EmptyState } from "./empty-state.tsx";
 
@@ -6,7 +7,7 @@ import { EmptyState } from "./empty-state.tsx";
 export function ForbiddenPanel({ why, requestId }: { why: string; requestId?: string | null }) {
   return (
     <EmptyState icon={Lock} title="You may not see this">
-      <p>{why}.</p>
+      <p>{capital(why)}.</p>
       <p>An administrator can give you a role that includes it.</p>
       {requestId ? (
         <p className="mono mt-2 text-fg-3">

@@ -3,7 +3,11 @@ import { expect, test } from "vitest";
 import { joinWords, splitWords } from "./words.ts";
 
 test("what is joined is split back", () => {
-  fc.assert(fc.property(fc.array(fc.string()), (words) => expect(splitWords(joinWords(words))).toEqual(words)));
+  fc.assert(
+    fc.property(fc.array(fc.string()), (words) => {
+      expect(splitWords(joinWords(words))).toEqual(words);
+    }),
+  );
 });
 
 test.each([

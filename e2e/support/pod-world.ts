@@ -147,3 +147,13 @@ export class PodWorld {
     for await (const { event } of this.events.read(this.events.last, { follow: true, signal })) yield event.seq;
   }
 }
+
+/** The code that a verb was refused with, `none` when it was not, the words of any other error. */
+export async function codeOf(promise: Promise<unknown>): Promise<string> {
+  try {
+    await promise;
+    return "none";
+  } catch (error) {
+    return error instanceof CratonError ? error.code : String(error);
+  }
+}

@@ -1,6 +1,5 @@
 /** What the main thread and the index worker say to each other. */
 import type { AgentEntry } from "../../contract/console.ts";
-import type { ErrorBody } from "../../contract/errors.ts";
 import type { Source, WindowQuery } from "../../contract/live.ts";
 
 /** `socket` is the main thread's number for a browser's live socket. */
@@ -18,5 +17,3 @@ export type FromWorker =
   | { op: "out"; socket: number; texts: string[] }
   | { op: "sources"; sources: Source[] }
   | { op: "log"; message: string; facts: Record<string, unknown> };
-
-export type WindowError = { id: number; rev: number; error: ErrorBody };

@@ -1,7 +1,7 @@
 /** The index worker's thread: agents in, windows out. One a cluster, so that its work never stands in a request's way. */
 import { parentPort, workerData } from "node:worker_threads";
 import { createAgentClient } from "../../api/agent/client.ts";
-import { readAgentTls } from "../agents/tls.ts";
+import { credentialsFor } from "../agents/credentials.ts";
 import { Fleet } from "./fleet.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 
@@ -14,7 +14,7 @@ if (port === null) throw new Error("the index worker runs only as a thread of th
 const say = (message: FromWorker) => port.postMessage(message);
 
 const fleet = new Fleet(
-  ({ name, address }) => createAgentClient({ address, node: name, ...readAgentTls(home) }),
+  ({ name, address }) => createAgentClient({ address, node: name, ...credentialsFor(home, name) }),
   (socket, texts) => say({ op: "out", socket, texts }),
   (sources) => say({ op: "sources", sources }),
 );

@@ -4,18 +4,6 @@ import { z } from "zod";
 import { CratonError } from "../lib/contract/errors.ts";
 import { nodeName } from "../lib/contract/ids.ts";
 
-export const agentUsage = `usage: agent --state DIR --name NODE [options]
-  --state DIR         the state folder, absolute
-  --name NODE         the node's name, lower case
-  --listen HOST:PORT  where to serve (127.0.0.1:7411)
-  --bridge NAME       bridge of the pods' network (craton0)
-  --subnet CIDR       IPv4 addresses of the pods (10.88.0.0/16)
-  --cgroup NAME       cgroup above the pods (craton)
-  --keeper SOCKET     the keeper's socket (DIR/run/keeper.sock)
-  --runtime NAME      crun or runc (crun, else runc)
-  --cni-path DIR      the CNI plugins (/usr/lib/cni)
-  --upload-limit N    bytes of an uploaded image (8 GiB)`;
-
 const absolute = z.string().refine((path) => isAbsolute(path), "must be an absolute path");
 
 /** `HOST:PORT` or `[IPv6]:PORT` as `{host, port}`. */

@@ -89,8 +89,6 @@ export type PlanResult =
   /** `error` is ready to be thrown: `bad-manifest` or `unsupported`, with all `errors` in it. */
   | { ok: false; error: CratonError; errors: PathError[] };
 
-/** agent/appc/plan.ts */
-export type PlanPod = (input: PlanInput) => PlanResult;
 /** agent/appc/image-manifest.ts, agent/appc/pod-manifest.ts */
 export type Parsed<T> = { ok: true; manifest: T } | { ok: false; errors: PathError[] };
 

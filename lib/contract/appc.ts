@@ -5,8 +5,6 @@
 
 export type NameValue = { name: string; value: string };
 export type Isolator = { name: string; value: unknown };
-/** `resource/cpu`, `resource/memory`: quantities by appc H14. */
-export type ResourceValue = { request?: string | number; limit?: string | number; default?: boolean };
 
 export type MountPoint = { name: string; path: string; readOnly?: boolean };
 /** A range of `count` (default 1) ports from `port` on. */

@@ -13,12 +13,6 @@ export const acName = z
   .max(63)
   .regex(/^[a-z0-9]+([-][a-z0-9]+)*$/, "must be lower-case letters, digits and single hyphens");
 
-/** AC Identifier (appc A1), by the spec's regular expression. At most 255 characters here. */
-export const acIdentifier = z
-  .string()
-  .max(255)
-  .regex(/^[a-z0-9]+([-._~/][a-z0-9]+)*$/, "must be lower-case letters and digits joined by one of - . _ ~ /");
-
 /** Image ID (appc A5, B11): `sha512-` and 128 hex digits, over the plain tar. */
 export const imageId = z.string().regex(/^sha512-[0-9a-f]{128}$/, "must be sha512- and 128 hex digits");
 

@@ -16,7 +16,6 @@ export const channel = {
   /** browser → console only, never sent to an agent: JSON `{"bytes":123}`, output bytes drawn so far. */
   drawn: 5,
 } as const;
-export type Channel = (typeof channel)[keyof typeof channel];
 
 /** One line of GET …/logs (application/x-ndjson). `partial` lines continue in the next of the same stream (CRI tag P). */
 export type LogLine = { time: string; stream: "stdout" | "stderr"; partial: boolean; text: string };

@@ -1,6 +1,5 @@
 /** What an agent under test could leave on the machine. */
 import fs from "node:fs";
-import path from "node:path";
 
 export type Process = { pid: number; command: string };
 
@@ -29,9 +28,4 @@ export function mountsBelow(folder: string, pid: number): string[] {
   } catch {
     return [];
   }
-}
-
-/** Names left in a folder, as paths. */
-export function namesIn(folder: string): string[] {
-  return fs.existsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
 }

@@ -8,7 +8,7 @@ import { api } from "../../paths.ts";
 import { errorOf, unavailable } from "./console-error.ts";
 
 export const csrfHeader = "x-csrf-token";
-export const requestedHeader = "x-craton-request";
+const requestedHeader = "x-craton-request";
 
 export type CallOptions = { signal?: AbortSignal };
 type Method = "GET" | "POST" | "DELETE";

@@ -7,12 +7,6 @@ import { type CallOptions, call, nothing } from "./http.ts";
 
 export type PodRef = { cluster: string; node: string; uuid: string };
 
-const podList = z.object({ pods: z.array(pod) });
-
-export async function listPods(cluster: string, node: string, options?: CallOptions): Promise<Pod[]> {
-  return (await call("GET", api.pods(cluster, node), podList, undefined, options)).pods;
-}
-
 export function getPod(ref: PodRef, options?: CallOptions): Promise<Pod> {
   return call("GET", api.pod(ref.cluster, ref.node, ref.uuid), pod, undefined, options);
 }

@@ -11,7 +11,6 @@ import { getContext, type ServerContext } from "../context.ts";
 import type { Actor } from "../data/actor.ts";
 import { sessionInfo } from "../data/session.ts";
 import { currentSession, strangerOf } from "../http/current.ts";
-import { nonceHeader } from "../http/own-headers.ts";
 
 /** For pages that read the data layer themselves; redirects as `requirePageSession` does. */
 export async function requirePageActor(next?: string): Promise<{ context: ServerContext; actor: Actor }> {
@@ -44,9 +43,4 @@ function touchSession(given: Headers): void {
   const context = getContext();
   const current = currentSession(context, given);
   if (current) context.sessions.touch(current.record.hash);
-}
-
-/** For what makes style or script elements in the browser (editor, terminal, overlays). */
-export async function pageNonce(): Promise<string> {
-  return (await headers()).get(nonceHeader) ?? "";
 }

@@ -127,7 +127,10 @@ export interface Host {
   facts(): Promise<HostFacts>;
   bootId(): Promise<string>;
 
-  /** Reads a file inside a root as openat2 RESOLVE_IN_ROOT does; null when absent or no regular file. Never leaves `root`. */
+  /**
+   * Reads a file inside stacked trees (upper first) as openat2 RESOLVE_IN_ROOT does; null when absent or no regular file.
+   * Never leaves them. A file above `maxBytes` is `too-large`.
+   */
   readInRoot(
     lower: string[],
     path: string,
@@ -141,12 +144,19 @@ export interface Host {
   /** Deletes a tree that the host may have mounts below or odd owners in; refuses paths outside the state folder. */
   removeTree(path: string): Promise<void>;
 
-  /** Network namespace, CNI, ports, pause process. Undoes itself when it fails. */
+  /**
+   * Network namespace, CNI, ports, pause process. Undoes itself when it fails. `conflict` when the uuid has one already,
+   * `port-taken` for a host port of another pod or program.
+   */
   createSandbox(spec: SandboxSpec): Promise<Sandbox>;
   /** Kills what is left in the sandbox, gives addresses and ports back, removes cgroups and mounts. Idempotent; works after a reboot. */
   removeSandbox(spec: Pick<SandboxSpec, "uuid" | "dir" | "net" | "ports">): Promise<void>;
 
-  /** Overlay, bundle, shim and runtime create; the app is not yet started. `notes`: what was clamped. */
+  /**
+   * Overlay, bundle, shim and runtime create; the app is not yet started. `notes`: what was clamped. Undoes itself when it
+   * fails: `exec-failed` when the command cannot run (no file, no interpreter, no working directory), `conflict` for a known id.
+   * The exit record is written before `shim` ends, and after `init` has: wait for the shim.
+   */
   createApp(spec: AppSpec): Promise<{ init: ProcessRef; shim: ProcessRef; notes: string[] }>;
   startApp(id: string): Promise<void>;
   /** Signals the app's main process; an app that is gone is success. */

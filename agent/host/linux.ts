@@ -8,6 +8,7 @@ import { CratonError } from "../../lib/contract/errors.ts";
 import type * as t from "./host.ts";
 import { Keeper } from "./keeper/client.ts";
 import { createApp, readRefs, removeApp } from "./linux/app.ts";
+import { atBorder } from "./linux/border.ts";
 import { appCgroup, appPlaces, type LinuxHostConfig, podCgroup } from "./linux/config.ts";
 import { execIn } from "./linux/exec.ts";
 import { hostFacts, readBootId } from "./linux/facts.ts";
@@ -50,8 +51,13 @@ export class LinuxHost implements t.Host {
     return this.#opened;
   }
 
+  /** Runs one operation; whatever fails in it comes out as a CratonError that names it. */
+  #with<T>(command: string, work: (kit: Kit) => Promise<T>): Promise<T> {
+    return atBorder(command, async () => work(await this.#kit()));
+  }
+
   async facts(): Promise<t.HostFacts> {
-    return hostFacts(await this.#kit());
+    return this.#with("look at the host", hostFacts);
   }
   async bootId(): Promise<string> {
     return readBootId();
@@ -82,45 +88,50 @@ export class LinuxHost implements t.Host {
     const wanted = resolve(path);
     if (!wanted.startsWith(resolve(this.#config.state) + sep))
       throw new CratonError("host-failed", { command: "remove", why: `${path} is outside the state folder` });
-    // A volume still mounted below would be emptied with the tree: this rejects while any is.
-    await unmountBelow(await this.#kit(), wanted);
-    await rm(wanted, { recursive: true, force: true });
+    await this.#with(`remove ${path}`, async (kit) => {
+      // A volume still mounted below would be emptied with the tree: this rejects while any is.
+      await unmountBelow(kit, wanted);
+      await rm(wanted, { recursive: true, force: true });
+    });
   }
 
   async createSandbox(spec: t.SandboxSpec): Promise<t.Sandbox> {
-    return createSandbox(await this.#kit(), spec);
+    return this.#with(`create sandbox ${spec.uuid}`, (kit) => createSandbox(kit, spec));
   }
   async removeSandbox(spec: Pick<t.SandboxSpec, "uuid" | "dir" | "net" | "ports">): Promise<void> {
-    await removeSandbox(await this.#kit(), spec);
+    await this.#with(`remove sandbox ${spec.uuid}`, (kit) => removeSandbox(kit, spec));
     for (const id of this.#inits.keys()) if (id.startsWith(`${spec.uuid}.`)) this.#inits.delete(id);
   }
 
   async createApp(spec: t.AppSpec): Promise<{ init: t.ProcessRef; shim: t.ProcessRef; notes: string[] }> {
-    const made = await createApp(await this.#kit(), spec);
+    const made = await this.#with(`create app ${spec.id}`, (kit) => createApp(kit, spec));
     this.#inits.set(spec.id, made.init);
     return made;
   }
   async startApp(id: string): Promise<void> {
-    await (await this.#kit()).runtime.start(id);
+    await this.#with(`start app ${id}`, (kit) => kit.runtime.start(id));
   }
   async signalApp(id: string, signal: "SIGTERM" | "SIGKILL" | "SIGHUP" | "SIGINT"): Promise<void> {
-    const ref = this.#inits.get(id) ?? (await (await this.#kit()).runtime.processOf(id));
-    if (!ref) return;
-    this.#inits.set(id, ref);
-    signalRef(ref, signal);
+    await this.#with(`signal app ${id}`, async ({ runtime }) => {
+      const ref = this.#inits.get(id) ?? (await runtime.processOf(id));
+      if (!ref) return;
+      this.#inits.set(id, ref);
+      signalRef(ref, signal);
+    });
   }
   async exitOf(spec: Pick<t.AppSpec, "id" | "dir">): Promise<t.ExitRecord | null> {
-    const { cgroups, config } = await this.#kit();
-    const uuid = spec.id.slice(0, 36);
-    return readExit(spec, () => cgroups.oomKills(appCgroup(config.cgroup, { id: spec.id, uuid })));
+    return this.#with(`read the exit of ${spec.id}`, async ({ cgroups, config }) => {
+      const uuid = spec.id.slice(0, 36);
+      return readExit(spec, () => cgroups.oomKills(appCgroup(config.cgroup, { id: spec.id, uuid })));
+    });
   }
   async removeApp(spec: Pick<t.AppSpec, "id" | "uuid" | "dir">): Promise<void> {
-    await removeApp(await this.#kit(), spec);
+    await this.#with(`remove app ${spec.id}`, (kit) => removeApp(kit, spec));
     this.#inits.delete(spec.id);
   }
 
   async exec(spec: t.ExecSpec): Promise<t.Stdio> {
-    return execIn(await this.#kit(), spec);
+    return this.#with(`exec in ${spec.app.id}`, (kit) => execIn(kit, spec));
   }
   async attach(spec: Pick<t.AppSpec, "id" | "dir" | "tty">): Promise<t.Stdio> {
     const session = this.#keeper.attach(appPlaces(spec.dir).bundle);
@@ -143,17 +154,17 @@ export class LinuxHost implements t.Host {
   }
 
   async appUsage(spec: Pick<t.AppSpec, "id" | "uuid">): Promise<t.CgroupUsage | null> {
-    return (await this.#kit()).cgroups.usage(appCgroup(this.#config.cgroup, spec));
+    return this.#with(`measure ${spec.id}`, async (kit) => kit.cgroups.usage(appCgroup(this.#config.cgroup, spec)));
   }
   async sandboxUsage(uuid: string): Promise<t.CgroupUsage | null> {
-    return (await this.#kit()).cgroups.usage(podCgroup(this.#config.cgroup, uuid));
+    return this.#with(`measure ${uuid}`, async (kit) => kit.cgroups.usage(podCgroup(this.#config.cgroup, uuid)));
   }
   async nodeUsage(): Promise<{ cpuSeconds: number; memory: number; load1: number | null }> {
     return nodeUsage();
   }
 
   async leftovers(): Promise<{ uuids: string[]; apps: string[] }> {
-    return leftoversOf(await this.#kit());
+    return this.#with("look for leftovers", async (kit) => leftoversOf(kit));
   }
 
   /**
@@ -161,9 +172,10 @@ export class LinuxHost implements t.Host {
    * `sharedChains`: also the chains that the portmap plugin leaves for all its users, when nobody has a port in them.
    */
   async removeNetwork(options: { sharedChains?: boolean } = {}): Promise<void> {
-    const kit = await this.#kit();
-    await kit.network.rules.remove(options.sharedChains ?? false);
-    kit.cgroups.remove(`/${this.#config.cgroup}`);
+    await this.#with("remove the network", async (kit) => {
+      await kit.network.rules.remove(options.sharedChains ?? false);
+      kit.cgroups.remove(`/${this.#config.cgroup}`);
+    });
   }
 
   async close(): Promise<void> {

@@ -78,6 +78,18 @@ describe.each(["crun", "runc"] as const)("confinement with %s", (runtime) => {
     expect(field("Seccomp:")).toEqual([existsSync("/usr/share/containers/seccomp.json") ? "2" : "0"]);
   });
 
+  it.runIf(existsSync("/usr/share/containers/seccomp.json"))(
+    "filters system calls of each app, also with a filter compiled before",
+    async () => {
+      const script = "unshare -U true && echo made a user namespace";
+      for (const _ of [1, 2]) {
+        expect((await says(script)).join()).toMatch(/not permitted|Function not implemented/);
+        const app = await bench.app(await bench.pod(), bench.commands.idle);
+        expect((await execSays(app, script)).join()).toBe("");
+      }
+    },
+  );
+
   it("puts an exec'd process into the app's cgroup", async () => {
     const app = await bench.app(await bench.pod(), bench.commands.idle);
     const session = await bench.host.exec({

@@ -10,7 +10,6 @@ import type { Kit } from "./kit.ts";
 import { bindMount, mountApp, unmountBelow } from "./mounts.ts";
 import { hostsFile, resolvFile } from "./network/names.ts";
 import { appConfig, within } from "./oci/app.ts";
-import { seccompFor } from "./oci/seccomp.ts";
 import type { OciMount } from "./oci/spec.ts";
 import { clampCapabilities } from "./privileges.ts";
 import { isAlive, signalRef } from "./proc.ts";
@@ -37,6 +36,7 @@ async function make(kit: Kit, spec: AppSpec): Promise<Refs & { notes: string[] }
   for (const folder of [places.bundle, places.shim, places.exec]) mkdirSync(folder, { recursive: true, mode: 0o700 });
   const volumes = await mountApp(kit, spec);
   const { given, notes } = clampCapabilities(spec.capabilities, kit.own);
+  const filter = kit.filters.of(given);
   const config = appConfig({
     spec,
     rootfs: places.rootfs,
@@ -44,7 +44,7 @@ async function make(kit: Kit, spec: AppSpec): Promise<Refs & { notes: string[] }
     capabilities: given,
     oomScoreAdj: Math.max(0, kit.own.oomScoreAdj),
     binds: [...(await etcBinds(spec)), ...volumes],
-    seccomp: kit.seccomp ? seccompFor(kit.seccomp, given, kit.machine) : null,
+    filter,
     swapLimit: kit.cgroups.swapLimit,
   });
   writeFileSync(places.config, JSON.stringify(config), { mode: 0o600 });
@@ -52,6 +52,7 @@ async function make(kit: Kit, spec: AppSpec): Promise<Refs & { notes: string[] }
   const fault = interpreterFault(join(kit.view, places.rootfs), spec.args[0] ?? "", covered);
   if (fault) throw execFailed(spec, fault);
   const refs = await createByShim(kit, spec);
+  kit.filters.learn(filter, spec.id);
   writeFileSync(places.refs, JSON.stringify(refs), { mode: 0o600 });
   return { ...refs, notes };
 }

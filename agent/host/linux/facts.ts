@@ -57,7 +57,7 @@ function notes(kit: Kit, view: boolean): Note[] {
   );
   say(
     "warning",
-    kit.seccomp === null,
+    !kit.filters.active,
     "there is no default system call filter",
     "apps run without seccomp; the package golang-github-containers-common brings a profile",
   );

@@ -11,8 +11,9 @@ import type { Keeper } from "../keeper/client.ts";
 import { detectCgroups } from "./cgroup/detect.ts";
 import type { Cgroups } from "./cgroup/shape.ts";
 import { type LinuxHostConfig, type Places, placesOf } from "./config.ts";
+import { Filters } from "./filters.ts";
 import { NetworkDriver } from "./network/driver.ts";
-import { type Machine, readProfile, type SeccompProfile } from "./oci/seccomp.ts";
+import { type Machine, readProfile } from "./oci/seccomp.ts";
 import { ownPrivileges, type Privileges } from "./privileges.ts";
 import { parseMountPoints, refOf } from "./proc.ts";
 import { Runtime } from "./runtime.ts";
@@ -29,7 +30,7 @@ export type Kit = {
   network: NetworkDriver;
   own: Privileges;
   machine: Machine;
-  seccomp: SeccompProfile | null;
+  filters: Filters;
   conmon: string;
   /** Where this process sees the root of the keeper's mount namespace. */
   view: string;
@@ -47,6 +48,8 @@ export async function openKit(config: LinuxHostConfig, keeper: Keeper): Promise<
   if (!keeperRef) throw new CratonError("host-failed", { command: "keeper", why: "it has ended" });
   const mountinfo = () => readFileSync(`/proc/${pid}/mountinfo`, "utf8");
   const choice = chooseRuntime(config.runtime);
+  const runtime = new Runtime(choice, places.runtime, keeper);
+  const machine: Machine = { arch: process.arch === "arm64" ? "arm64" : "amd64", kernel: release() };
   for (const folder of [places.runtime, places.namespaces, places.addresses, places.ports, places.links])
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   return {
@@ -54,12 +57,12 @@ export async function openKit(config: LinuxHostConfig, keeper: Keeper): Promise<
     places,
     keeper,
     keeperRef,
-    runtime: new Runtime(choice, places.runtime, keeper),
+    runtime,
     cgroups: detectCgroups(mountinfo()),
     network: new NetworkDriver(config, places, keeper),
     own: ownPrivileges(),
-    machine: { arch: process.arch === "arm64" ? "arm64" : "amd64", kernel: release() },
-    seccomp: readProfile(seccompPath),
+    machine,
+    filters: new Filters(readProfile(seccompPath), machine, runtime),
     conmon: needProgram("conmon"),
     view: join("/proc", String(pid), "root"),
     mountsBelow: (folder) =>

@@ -13,7 +13,7 @@ export type AppPlan = {
   oomScoreAdj: number;
   /** Bind mounts that the host prepared, beside the standard ones: volumes, and files under /etc. */
   binds: OciMount[];
-  seccomp: OciSeccomp | null;
+  filter: { seccomp: OciSeccomp | null; annotations: Record<string, string> };
   /** Memory and swap together are limited where the kernel counts swap. */
   swapLimit: boolean;
 };
@@ -38,8 +38,9 @@ export function appConfig(plan: AppPlan): OciConfig {
       },
       maskedPaths,
       readonlyPaths,
-      ...(plan.seccomp ? { seccomp: plan.seccomp } : {}),
+      ...(plan.filter.seccomp ? { seccomp: plan.filter.seccomp } : {}),
     },
+    annotations: plan.filter.annotations,
   };
 }
 

@@ -55,15 +55,45 @@ export function seccompFor(profile: SeccompProfile, capabilities: string[], mach
     defaultAction: profile.defaultAction,
     defaultErrnoRet: profile.defaultErrnoRet,
     architectures: [main, ...(found?.subArchitectures ?? [])],
-    syscalls: profile.syscalls
-      .filter((rule) => matches(rule.includes ?? {}, false) && !matches(rule.excludes ?? {}, true))
-      .map(({ names, action, errnoRet, args }) => ({
-        names,
-        action,
-        ...(errnoRet === undefined ? {} : { errnoRet }),
-        ...(args?.length ? { args } : {}),
-      })),
+    syscalls: tighten(
+      profile.syscalls
+        .filter((rule) => matches(rule.includes ?? {}, false) && !matches(rule.excludes ?? {}, true))
+        .map(({ names, action, errnoRet, args }) => ({
+          names,
+          action,
+          ...(errnoRet === undefined ? {} : { errnoRet }),
+          ...(args?.length ? { args } : {}),
+        })),
+      capabilities,
+    ),
   };
+}
+
+/** All CLONE_NEW… flags: what makes a namespace. */
+const namespaceFlags = 0x7e020000;
+const namespaceCalls =
+  "unshare setns mount umount umount2 pivot_root fsopen fsconfig fsmount fspick open_tree move_mount mount_setattr".split(
+    " ",
+  );
+
+/**
+ * The profile lets everybody make user namespaces, for containers in containers; in one, an app holds every capability and
+ * meets kernel code that it has no business with. Only CAP_SYS_ADMIN keeps that. clone3's flags are in memory, out of a
+ * filter's sight: ENOSYS sends C libraries back to clone.
+ */
+function tighten(rules: OciSyscall[], capabilities: string[]): OciSyscall[] {
+  if (capabilities.includes("CAP_SYS_ADMIN")) return rules;
+  const taken = new Set([...namespaceCalls, "clone", "clone3"]);
+  const rest = rules
+    .map((rule) => ({ ...rule, names: rule.names.filter((name) => !taken.has(name)) }))
+    .filter(({ names }) => names.length > 0);
+  const noFlags = { index: 0, value: namespaceFlags, valueTwo: 0, op: "SCMP_CMP_MASKED_EQ" };
+  return [
+    ...rest,
+    { names: ["clone"], action: "SCMP_ACT_ALLOW", args: [noFlags] },
+    { names: ["clone3"], action: "SCMP_ACT_ERRNO", errnoRet: 38 },
+    { names: namespaceCalls, action: "SCMP_ACT_ERRNO", errnoRet: 1 },
+  ];
 }
 
 /** Compares the first two numbers of versions as `6.18.44`. */

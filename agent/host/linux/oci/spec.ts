@@ -50,4 +50,5 @@ export type OciConfig = {
     readonlyPaths: string[];
     seccomp?: OciSeccomp;
   };
+  annotations?: Record<string, string>;
 };

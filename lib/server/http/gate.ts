@@ -10,7 +10,7 @@ import { readCookie } from "../session/cookie.ts";
 import { asCratonError } from "./craton-error.ts";
 import { contentSecurityPolicy, makeNonce, securityHeaders } from "./csp.ts";
 import { checkHost, checkOrigin, checkSite, type OriginRules } from "./origin.ts";
-import { addressHeader, nonceHeader, requestIdHeader } from "./own-headers.ts";
+import { addressHeader, requestIdHeader } from "./own-headers.ts";
 import { isPublicPath, isSessionApi } from "./public-path.ts";
 import { makeRequestId } from "./request-id.ts";
 import { stripHeaders, stripPageHeaders } from "./strip.ts";
@@ -52,7 +52,6 @@ function dress(
   const nonce = makeNonce();
   const policy = contentSecurityPolicy(nonce, dev);
   request.headers["content-security-policy"] = policy;
-  request.headers[nonceHeader] = nonce;
   request.headers[requestIdHeader] = requestId;
   request.headers[addressHeader] = request.socket.remoteAddress ?? "";
   for (const [name, value] of securityHeaders) response.setHeader(name, value);

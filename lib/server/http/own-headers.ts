@@ -1,4 +1,3 @@
 /** Headers that the gate sets on the request for Next's side; from outside they are stripped. */
 export const requestIdHeader = "x-craton-request-id";
 export const addressHeader = "x-craton-address";
-export const nonceHeader = "x-nonce";

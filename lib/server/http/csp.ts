@@ -33,5 +33,5 @@ export const securityHeaders: readonly [string, string][] = [
   ["cross-origin-resource-policy", "same-origin"],
   ["x-frame-options", "DENY"],
   ["x-dns-prefetch-control", "off"],
-  ["permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=()"],
+  ["permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=()"],
 ];

@@ -4,7 +4,7 @@ import { Icon } from "@/components/ui/icon.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { type Tone, toneIcon, toneText } from "@/components/ui/tone.ts";
 import type { Counts } from "@/lib/contract/live.ts";
-import { podState, podTone } from "@/lib/contract/pod-state.ts";
+import { podState, wordTone } from "@/lib/contract/pod-state.ts";
 import { capital } from "@/lib/format/capital.ts";
 import { formatCount } from "@/lib/format/number.ts";
 import { paths } from "@/lib/paths.ts";
@@ -21,7 +21,7 @@ const order: Record<Tone, number> = { ok: 0, busy: 1, warn: 2, bad: 3, idle: 4 }
 function toneOf(word: string): Tone {
   if (word === "failed") return "bad";
   const state = podState.safeParse(word);
-  return state.success ? podTone(state.data, 0) : "idle";
+  return state.success ? wordTone(state.data) : "idle";
 }
 
 /** Pods by state: one bar for all, one number each that leads to its list. */

@@ -8,7 +8,6 @@ import { Status } from "@/components/ui/status.tsx";
 import { type Tab, Tabs } from "@/components/ui/tabs.tsx";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { Pod } from "@/lib/contract/pod.ts";
-import { podTone } from "@/lib/contract/pod-state.ts";
 import { paths } from "@/lib/paths.ts";
 import { EventsTab } from "./events-tab.tsx";
 import { LogsTab } from "./logs/logs-tab.tsx";
@@ -16,7 +15,7 @@ import { ManifestTab } from "./manifest-tab.tsx";
 import { OverviewTab } from "./overview-tab.tsx";
 import { PodActions } from "./pod-actions.tsx";
 import { PodSkeleton } from "./pod-skeleton.tsx";
-import { stateWord } from "./state-word.ts";
+import { podStatus } from "./state-word.ts";
 import { TerminalTab } from "./terminal/terminal-tab.tsx";
 import { usePod } from "./use-pod.ts";
 
@@ -65,7 +64,7 @@ export function PodPage({ podRef }: { podRef: PodRef }) {
   }
   const status = (
     <>
-      <Status tone={podTone(pod.state, pod.exitCode)} word={stateWord(pod)} />
+      <Status {...podStatus(pod)} />
       {age}
     </>
   );

@@ -9,7 +9,7 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { kinds } from "@/lib/contract/kinds.ts";
 import type { Row } from "@/lib/contract/live.ts";
-import { podState, podTone } from "@/lib/contract/pod-state.ts";
+import { podState, wordTone } from "@/lib/contract/pod-state.ts";
 import { paths } from "@/lib/paths.ts";
 import { refOfRow } from "./pod-row.ts";
 import { usePodsBulk } from "./pods-bulk.ts";
@@ -19,7 +19,7 @@ const narrow = ["name", "status", "created"];
 function tone(word: string): Tone {
   if (word === "failed") return "bad";
   const state = podState.safeParse(word);
-  return state.success ? podTone(state.data, 0) : "idle";
+  return state.success ? wordTone(state.data) : "idle";
 }
 
 /** All pods of the cluster, live. */

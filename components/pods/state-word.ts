@@ -1,12 +1,13 @@
 import type { App, Pod } from "@/lib/contract/pod.ts";
-import type { Tone } from "@/lib/contract/pod-state.ts";
+import { podWord, type Tone, wordTone } from "@/lib/contract/pod-state.ts";
 import { capital } from "@/lib/format/capital.ts";
 
-/** The pod's state as a word for people: `Running`, `Failed (137)`, `Completed`. */
-export function stateWord(pod: Pick<Pod, "state" | "exitCode">): string {
-  if (pod.state !== "exited") return capital(pod.state);
-  if (pod.exitCode === 0) return "Completed";
-  return pod.exitCode === null ? "Exited" : `Failed (${pod.exitCode})`;
+/** The pod's state as word and tone: `Running`, `Failed (137)`, `Stopped`, `Completed`. */
+export function podStatus(pod: Pod): { word: string; tone: Tone } {
+  const word = podWord(pod);
+  const tone = wordTone(word);
+  if (word === "failed") return { word: `Failed (${pod.exitCode ?? "?"})`, tone };
+  return { word: word === "exited" ? "Completed" : capital(word), tone };
 }
 
 /** An app's state as word and tone: why it ended goes before how. */

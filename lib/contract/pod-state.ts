@@ -50,9 +50,27 @@ export const appCan = {
 /** The tone a state is shown in (UI.md: status colours only for status). */
 export type Tone = "ok" | "busy" | "warn" | "bad" | "idle";
 
-/** `exitCode` is the pod's: the first failing app's, 0 when all ended well, null while unknown. */
-export function podTone(state: PodState, exitCode: number | null): Tone {
-  switch (state) {
+type Ended = {
+  state: PodState;
+  exitCode: number | null;
+  apps: readonly { exitCode: number | null; exitReason: string | null }[];
+};
+
+/** Ended because somebody stopped it: its exit code (143, 137) is honest, but nothing failed. */
+function wasStopped({ apps }: Ended): boolean {
+  const byRequest = ({ exitReason }: Ended["apps"][number]) => exitReason === "stopped";
+  return apps.some(byRequest) && apps.every((app) => byRequest(app) || app.exitCode === 0);
+}
+
+/** The state as people say it: an exited pod has `failed`, was `stopped`, or plainly `exited` with 0. */
+export function podWord(pod: Ended): PodState | "failed" | "stopped" {
+  if (pod.state !== "exited" || pod.exitCode === 0) return pod.state;
+  return wasStopped(pod) ? "stopped" : "failed";
+}
+
+/** The tone of that word. */
+export function wordTone(word: PodState | "failed" | "stopped"): Tone {
+  switch (word) {
     case "running":
       return "ok";
     case "preparing":
@@ -60,11 +78,10 @@ export function podTone(state: PodState, exitCode: number | null): Tone {
     case "stopping":
     case "removing":
       return "busy";
-    case "prepared":
-      return "idle";
     case "aborted":
+    case "failed":
       return "bad";
-    case "exited":
-      return exitCode === 0 ? "idle" : "bad";
+    default:
+      return "idle";
   }
 }

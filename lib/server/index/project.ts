@@ -6,7 +6,7 @@ import { kinds } from "../../contract/kinds.ts";
 import type { Cell, Source } from "../../contract/live.ts";
 import type { NodeFacts, NodeUsage } from "../../contract/node.ts";
 import type { Pod, Usage } from "../../contract/pod.ts";
-import { podTone } from "../../contract/pod-state.ts";
+import { podWord, wordTone } from "../../contract/pod-state.ts";
 
 type Cells = (Cell | undefined)[];
 
@@ -17,18 +17,13 @@ function inOrder(kind: KindName, cells: Record<string, Cell | undefined>): Cells
 
 const time = (text: string | null) => (text === null ? null : Date.parse(text));
 
-/** What `status` says: the state, but `failed` for a pod that ended badly. */
-export function podWord(pod: Pod): string {
-  return pod.state === "exited" && pod.exitCode !== 0 ? "failed" : pod.state;
-}
-
 export function podCells(pod: Pod): Cells {
   const running = pod.apps.filter(({ state }) => state === "running").length;
   // Use is told apart, by `podUsageCells`; what does not run uses nothing.
   const usage = pod.state === "running" || pod.state === "stopping" ? undefined : null;
   return inOrder("pods", {
     name: pod.name,
-    status: { word: podWord(pod), tone: podTone(pod.state, pod.exitCode) },
+    status: { word: podWord(pod), tone: wordTone(podWord(pod)) },
     ready: `${running}/${pod.apps.length}`,
     cpu: usage,
     memory: usage,

@@ -61,6 +61,13 @@ describe("plan: isolators", () => {
     expect(oneApp({ memory: "1G", cpu: "2" })?.limits).toEqual({ cpu: 2, memory: 1e9 });
   });
 
+  it("H13 of several limits the least is in force, and the others are reported as modified", () => {
+    const limit = (v: string) => ({ name: "resource/memory", value: { limit: v } });
+    const result = good(pod([limit("1G"), limit("2G")]));
+    expect(result.plan.apps[0]?.limits.memory).toBe(1e9);
+    expect(result.isolators.map(({ outcome }) => outcome)).toEqual(["enforced", "modified"]);
+  });
+
   it("H1 the pod's isolators bound the apps'", () => {
     const limit = (v: string) => ({ name: "resource/memory", value: { limit: v } });
     const result = good(

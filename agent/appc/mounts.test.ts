@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AppCreate, PodCreate } from "../../lib/contract/pod.ts";
-import { good, idOf, plan } from "./plan.fixture.ts";
+import { good, idOf, images, plain, plan } from "./plan.fixture.ts";
 
 describe("plan: volumes and mounts", () => {
   const withMounts = (mounts: AppCreate["mounts"], rest: PodCreate = {}) =>
@@ -26,6 +26,24 @@ describe("plan: volumes and mounts", () => {
       { volume: "conf", path: "/etc/web", readOnly: true },
     ]);
     expect(warnings).toHaveLength(2);
+  });
+
+  it("F2 never shares a volume that was made for another app's mount point", () => {
+    const point = (name: string) => ({ ...plain, mountPoints: [{ name, path: "/d" }] });
+    const lookUp = images({ a: point("data"), b: point("x-data") });
+    const apps = [
+      { image: "a", name: "x" },
+      { image: "b", name: "y" },
+    ];
+    const { plan: pod } = good(plan({ apps }, lookUp));
+    expect(pod.apps.map((app) => app.mounts[0]?.volume)).toEqual(["x-data", "y-x-data"]);
+  });
+
+  it("F5 a read-only mount at an image's own mount point is read only", () => {
+    const mounts = [{ volume: "v", path: "/data/", readOnly: true }];
+    const result = good(plan({ apps: [{ image: "a", mounts }], volumes: [{ name: "v", kind: "empty" }] }));
+    expect(result.plan.apps[0]?.mounts[0]).toEqual({ volume: "v", path: "/data", readOnly: true });
+    expect(result.plan.manifest.apps[0]?.app?.mountPoints).toHaveLength(2);
   });
 
   it("F5 read only is the OR of volume, mount point and mount", () => {

@@ -80,6 +80,14 @@ describe("plan: ports and network", () => {
     ).toEqual(["$.ports[0]", "$.ports[1]"]);
   });
 
+  it("F8 a range may end just below a port that is taken", () => {
+    const list: PodCreate["ports"] = [
+      { name: "x", podPort: 1, hostPort: 82 },
+      { name: "http", hostPort: 80 },
+    ];
+    expect(paths(ports(list))).toEqual([]);
+  });
+
   it("net none refuses ports; net host needs a right and does not forward", () => {
     expect(paths(ports([{ name: "http", hostPort: 1 }], "none"))).toEqual(["$.ports"]);
     const host = good(ports([{ name: "http", hostPort: 1 }], "host"));

@@ -49,6 +49,12 @@ describe("users and groups (C5.2)", () => {
     expect(parseId("4294967294")).toBe(4294967294);
   });
 
+  it("a numeric name with a wrong number fails, and is not taken for the number itself", async () => {
+    await expect(resolve("1000", "0", { passwd: "1000:x:99999999999:0::/:/bin/sh\n" })).rejects.toMatchObject({
+      code: "user-unresolved",
+    });
+  });
+
   it("survives hostile and huge files", async () => {
     const huge = `${"x".repeat(5_000_000)}\n${":::::\n".repeat(100_000)}web:x:5:5::/:/bin/sh`;
     expect(lookUp(huge, "web")).toBe(5);

@@ -1,5 +1,4 @@
 /** Log lines onto our own stdout and stderr, as the app wrote them; with several apps each line begins with its app. */
-import { once } from "node:events";
 import type { LogLine } from "../../lib/contract/stdio.ts";
 import { plainText } from "../../lib/format/plain-text.ts";
 import { appText } from "./output.ts";
@@ -22,6 +21,11 @@ export class LogWriter {
     const begin = this.open[stream] ? "" : this.prefix;
     this.open[stream] = partial;
     const shown = out.isTTY ? appText(text) : text;
-    if (!out.write(`${begin}${shown}${partial ? "" : "\n"}`)) await once(out as NodeJS.WriteStream, "drain");
+    if (!out.write(`${begin}${shown}${partial ? "" : "\n"}`)) await drained(out);
   }
+}
+
+/** Also when the reader is gone: whoever looks after stdout ends us then. */
+function drained(out: Out): Promise<void> {
+  return new Promise((resolve) => out.once("drain", resolve));
 }

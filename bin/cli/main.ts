@@ -27,9 +27,6 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-// A reader that went away, as in `craton list | head -1`, is no failure; what it asked for has been written.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : failed));
-
 main(process.argv.slice(2)).then(
   (status) => process.exit(status),
   (error: unknown) => {

@@ -1,5 +1,6 @@
 /** What goes to stdout: rows with aligned columns, or JSON. Text from agents is hostile and loses its controls here. */
 import { plainText } from "../../lib/format/plain-text.ts";
+import { failed } from "./failure.ts";
 
 const tab = 8;
 
@@ -25,6 +26,17 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 const length = (text: string) => [...text].length;
+
+let brokenPipe = (): void => process.exit(0);
+
+/** What to do when the reader of our stdout is gone; without it, as in `craton list | head -1`, that is a good end. */
+export function onBrokenPipe(handler: () => void): void {
+  brokenPipe = handler;
+}
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") brokenPipe();
+  else process.exit(failed);
+});
 
 export function print(text: string): void {
   process.stdout.write(text);

@@ -2,6 +2,7 @@
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Pod } from "../../lib/contract/pod.ts";
 import type { Connection } from "./connection.ts";
+import { patiently } from "./patient.ts";
 
 /** States that nothing follows by itself. */
 const settled = (pod: Pod) => pod.state === "exited" || pod.state === "aborted" || pod.state === "removing";
@@ -14,7 +15,7 @@ export async function podEnd({ agent, caller }: Connection, uuid: string, signal
   try {
     for (;;) {
       // The list says which event it already shows, so that nothing can happen between the two.
-      const { seq, pods } = await agent.pods.list(asking);
+      const { seq, pods } = await patiently(() => agent.pods.list(asking));
       const now = pods.find((pod) => pod.uuid === uuid);
       if (!now) throw new CratonError("pod-not-found", { uuid });
       if (settled(now)) return now;

@@ -5,7 +5,8 @@ import { connect } from "./connection.ts";
 import { UsageError } from "./failure.ts";
 import { imageArgument, pullPolicy } from "./image-argument.ts";
 import { formatOf } from "./options.ts";
-import { printJson, printLine } from "./output.ts";
+import { onBrokenPipe, printJson, printLine } from "./output.ts";
+import { brokeOff, patiently } from "./patient.ts";
 import { type RunArguments, runArguments } from "./run-arguments.ts";
 import { foreground } from "./run-foreground.ts";
 import { interactive } from "./run-interactive.ts";
@@ -32,10 +33,11 @@ export async function run(argv: string[]): Promise<number> {
   const request = runRequest(wanted, refs, stdio);
   const uuid = request.uuid ?? "";
 
+  const file = uuidFile(flags["uuid-file-save"]);
   const stop = new StopOnSignal(connection, uuid);
-  // An interactive app is started when its terminal is joined, so that its first words are not missed.
-  const pod: Pod = await agent.pods.create(caller, request);
-  if (flags["uuid-file-save"] !== undefined) saveUuid(flags["uuid-file-save"], uuid);
+  // The UUID is ours: when the answer is lost, asking again gives the same pod.
+  const pod: Pod = await patiently(() => agent.pods.create(caller, request), { first: brokeOff, patience: 30_000 });
+  file?.save(uuid);
   if (flags.detach) {
     stop.end();
     if (format === "table") printLine(uuid);
@@ -43,6 +45,7 @@ export async function run(argv: string[]): Promise<number> {
     return 0;
   }
   stop.started();
+  onBrokenPipe(() => stop.stopAndExit(141));
   const status = stdio ? await interactive(connection, pod, stdio.tty) : await foreground(connection, pod);
   stop.end();
   return status;
@@ -64,6 +67,15 @@ async function references(
   return refs;
 }
 
-function saveUuid(file: string, uuid: string): void {
-  fs.writeFileSync(file, `${uuid}\n`);
+/** Opened before anything is made: a pod must not be left running because its UUID cannot be written. */
+function uuidFile(file: string | undefined): { save(uuid: string): void } | null {
+  if (file === undefined) return null;
+  const fd = fs.openSync(file, "a");
+  return {
+    save(uuid) {
+      fs.ftruncateSync(fd);
+      fs.writeSync(fd, `${uuid}\n`);
+      fs.closeSync(fd);
+    },
+  };
 }

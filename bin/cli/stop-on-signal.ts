@@ -1,6 +1,6 @@
 /** Signals to a foreground `craton run` stop its pod: the first gently, the second at once. */
 import type { Connection } from "./connection.ts";
-import { printFailure } from "./failure.ts";
+import { failed, printFailure } from "./failure.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -19,6 +19,18 @@ export class StopOnSignal {
   started(): void {
     this.running = true;
     if (this.count > 0) this.stop(false);
+  }
+
+  /** Nobody reads what the pod writes any more. */
+  stopAndExit(status: number): void {
+    this.end();
+    this.connection.agent.pods.stop(this.connection.caller, this.uuid).then(
+      () => process.exit(status),
+      (error: unknown) => {
+        printFailure(error);
+        process.exit(failed);
+      },
+    );
   }
 
   end(): void {

@@ -233,6 +233,23 @@ describe("signals, stdin and the background", () => {
     expect((await log.result).status).toBe(0);
   });
 
+  it("stops the pod when nobody reads its output any more", async () => {
+    const file = path.join(agent.state, "uuid-pipe");
+    const running = craton.start("run", `--uuid-file-save=${file}`, ...sh("while :; do echo x; sleep 0.01; done"));
+    await running.says("x\n");
+    running.child.stdout?.destroy();
+    expect((await running.result).status).toBe(141);
+    expect((await craton("status", `--uuid-file=${file}`)).stdout).toContain("state=exited\n");
+  });
+
+  it("makes no pod when the UUID cannot be saved", async () => {
+    const count = async () => (await agent.client.pods.list(agent.as.admin)).pods.length;
+    const before = await count();
+    const { status, stderr } = await craton("run", "--uuid-file-save=/nowhere/uuid", ...sh("true"));
+    expect([status, stderr]).toEqual([254, "craton: /nowhere/uuid: no such file or directory\n"]);
+    expect(await count()).toBe(before);
+  });
+
   it("goes on over a restart of the agent, with every line once", async () => {
     const running = craton.start("run", ...sh("echo one; while [ ! -e /go ]; do sleep 0.05; done; echo two; exit 6"));
     await running.says("one\n");

@@ -8,7 +8,6 @@ import { api } from "../../paths.ts";
 import { errorOf, unavailable } from "./console-error.ts";
 
 export const csrfHeader = "x-csrf-token";
-const requestedHeader = "x-craton-request";
 
 export type CallOptions = { signal?: AbortSignal };
 type Method = "GET" | "POST" | "DELETE";
@@ -22,14 +21,14 @@ export function rememberCsrf(token: string | null): void {
 }
 
 async function fetchCsrf(signal?: AbortSignal): Promise<string> {
-  const response = await fetch(api.session(), { headers: { [requestedHeader]: "1" }, signal });
+  const response = await fetch(api.session(), { signal, credentials: "same-origin", cache: "no-store" });
   if (!response.ok) throw await errorOf(response);
   csrf = session.parse(await response.json()).csrf;
   return csrf;
 }
 
 async function once(method: Method, url: string, body: Body, signal?: AbortSignal): Promise<Response> {
-  const headers: Record<string, string> = { [requestedHeader]: "1" };
+  const headers: Record<string, string> = {};
   if (method !== "GET" && csrf !== null) headers[csrfHeader] = csrf;
   if (body) headers["content-type"] = "json" in body ? "application/json" : body.type;
   const payload = body === null ? undefined : "json" in body ? JSON.stringify(body.json) : body.raw;

@@ -14,6 +14,8 @@ export type TerminalEvents = {
   onEnd(end: TerminalEnd): void;
 };
 
+const pieceBytes = 16 * 1024;
+
 export class TerminalSocket {
   private readonly socket: WebSocket;
   private readonly events: TerminalEvents;
@@ -33,7 +35,10 @@ export class TerminalSocket {
   }
 
   write(data: string | Uint8Array): void {
-    this.frame(channel.stdin, typeof data === "string" ? new TextEncoder().encode(data) : data);
+    const bytes = typeof data === "string" ? new TextEncoder().encode(data) : data;
+    // A long paste in pieces: the console takes no frame above 64 KiB. An empty one would close stdin.
+    for (let at = 0; at < bytes.length; at += pieceBytes)
+      this.frame(channel.stdin, bytes.subarray(at, at + pieceBytes));
   }
   resize(columns: number, rows: number): void {
     this.json(channel.resize, { columns, rows });

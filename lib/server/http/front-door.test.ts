@@ -85,7 +85,7 @@ test("headers that only a proxy or Next may say are taken off", () => {
     "next-action",
   ];
   expect(off.filter((name) => !isStripped(name))).toEqual([]);
-  expect(["cookie", "origin", "x-csrf-token", "x-craton-request", "rsc"].filter(isStripped)).toEqual([]);
+  expect(["cookie", "origin", "x-csrf-token", "rsc"].filter(isStripped)).toEqual([]);
 });
 
 test("each answer has a nonce of its own, and no source but ours", () => {

@@ -30,11 +30,8 @@ const starts = [
   "x-vercel-",
   "x-craton-",
 ];
-/** Ours, sent by our own pages. */
-const keep = new Set(["x-craton-request"]);
-
 export function isStripped(name: string): boolean {
-  return !keep.has(name) && (exact.has(name) || starts.some((start) => name.startsWith(start)));
+  return exact.has(name) || starts.some((start) => name.startsWith(start));
 }
 
 /** What asks Next for a page's parts; on an endpoint it would only make Next redirect. */

@@ -28,6 +28,8 @@ export class IndexService {
   private readonly sinks = new Map<number, Sink>();
   private agents: AgentEntry[] = [];
   private known: Source[] = [];
+  /** Said while there is no worker: a browser may be back before it is. */
+  private waiting: ToWorker[] = [];
   private next = 0;
   private closed = false;
 
@@ -41,7 +43,8 @@ export class IndexService {
 
   setAgents(agents: AgentEntry[]): void {
     this.agents = agents;
-    this.say({ op: "agents", agents });
+    // A worker that starts is told anyway.
+    if (this.worker) this.say({ op: "agents", agents });
   }
 
   /** How the sources of a cluster are; there is one cluster as yet. */
@@ -71,7 +74,8 @@ export class IndexService {
   }
 
   private say(message: ToWorker): void {
-    this.worker?.postMessage(message);
+    if (this.worker) this.worker.postMessage(message);
+    else this.waiting.push(message);
   }
 
   private start(): void {
@@ -89,6 +93,7 @@ export class IndexService {
       }, restartMs).unref();
     });
     this.say({ op: "agents", agents: this.agents });
+    for (const message of this.waiting.splice(0)) this.say(message);
   }
 
   private take(message: FromWorker): void {

@@ -1,6 +1,6 @@
 /** The whole way of pods through the agent's API, on the real kernel. */
 import { createHash, randomUUID } from "node:crypto";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import type { ExecSession } from "../../lib/api/agent/exec.ts";
 import type { Image } from "../../lib/contract/image.ts";
 import { soon } from "../support/keeper.ts";
 import { startAgent, type TestAgent } from "./support/agent.ts";
-import { addBox, boxName } from "./support/box-image.ts";
+import { addBox, boxName, makeBox } from "./support/box-image.ts";
 
 let agent: TestAgent;
 let image: Image;
@@ -58,7 +58,7 @@ test("facts, images, creation, logs, exit codes, removal", async () => {
   expect((await client.images.get(as.viewer, image.id.slice(0, 20))).name).toBe(boxName);
   expect(await client.images.manifest(as.viewer, boxName)).toMatchObject({ acKind: "ImageManifest", name: boxName });
 
-  const pod = await create(sh("a", "echo hello; echo oops >&2; exit 3"), sh("b", idle));
+  const pod = await create(sh("a", "echo hello; echo oops >&2"), sh("b", idle));
   expect(pod).toMatchObject({ state: "running", createdBy: "editor", node: agent.node });
   expect((await lines(pod.uuid, "a", true)).toSorted()).toEqual(["stderr oops", "stdout hello"]);
   expect((await lines(pod.uuid, "a")).length).toBe(2);
@@ -70,8 +70,13 @@ test("facts, images, creation, logs, exit codes, removal", async () => {
   const stopped = await client.pods.stop(as.editor, pod.uuid);
   expect(stopped.state).toBe("exited");
   const codes = Object.fromEntries(stopped.apps.map(({ name, exitCode }) => [name, exitCode]));
-  expect(codes).toEqual({ a: 3, b: 0 });
+  expect(codes).toEqual({ a: 0, b: 0 });
   await client.pods.remove(as.editor, pod.uuid);
+
+  const failing = await create(sh("a", "exit 3"));
+  expect(await lines(failing.uuid, "a", true)).toEqual([]);
+  expect(await client.pods.stop(as.editor, failing.uuid)).toMatchObject({ state: "exited", exitCode: 3 });
+  await client.pods.remove(as.editor, failing.uuid);
   await expect(client.pods.get(as.viewer, pod.uuid)).rejects.toMatchObject({ code: "pod-not-found" });
 });
 
@@ -209,6 +214,24 @@ test("a pod with a network answers on its host port", async () => {
   expect(text).toBe("page\n");
   await client.pods.stop(as.editor, pod.uuid, { force: true });
   await client.pods.remove(as.editor, pod.uuid);
+});
+
+test("a fetch from the node's disk is an administrator's, tells its progress, and is the same image", async () => {
+  const { client, as } = agent;
+  const { folder, file } = makeBox();
+  try {
+    const request = { source: file, insecureOptions: ["image" as const] };
+    const refused = client.images.fetch(as.editor, request).next();
+    await expect(refused).rejects.toMatchObject({ code: expect.stringMatching(/forbidden|image-unsigned/) });
+    const lines = [];
+    for await (const line of client.images.fetch(as.admin, request)) lines.push(line);
+    expect(lines.at(-1)).toMatchObject({ type: "done", image: { name: boxName } });
+    expect(lines.length).toBeGreaterThan(1);
+    const missing = client.images.fetch(as.admin, { ...request, source: "/nowhere/box.aci" }).next();
+    await expect(missing).rejects.toMatchObject({ code: "fetch-failed" });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("a truncated, a hostile and a broken-off upload leave the store as it was", async () => {

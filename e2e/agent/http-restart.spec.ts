@@ -78,14 +78,10 @@ test("killed while a pod writes and its logs are followed: same pids, each line 
   await reading;
   expect(texts.length).toBeGreaterThan(100);
   expect(texts).toEqual([...Array.from({ length: texts.length - 1 }, (_, i) => `${i}`), "end"]);
-  await events.until((line) => line.type === "event" && line.event.reason === "AppExited" && line.event.app === "a");
+  await events.until((line) => line.type === "event" && line.event.reason === "PodStopped");
   const after = await client.pods.get(as.viewer, pod.uuid);
-  expect(after.apps.find(({ name }) => name === "a")).toMatchObject({
-    state: "exited",
-    exitCode: 9,
-    exitReason: "exited",
-  });
-  expect(after.state).toBe("running");
+  expect(after).toMatchObject({ state: "exited", exitCode: 9 });
+  expect(after.apps.find(({ name }) => name === "a")).toMatchObject({ exitCode: 9, exitReason: "exited" });
 
   await remove(pod.uuid);
   await events.until((line) => line.type === "event" && line.event.reason === "PodRemoved");

@@ -36,7 +36,7 @@ export async function run(argv: string[]): Promise<number> {
   const file = uuidFile(flags["uuid-file-save"]);
   const stop = new StopOnSignal(connection, uuid);
   // The UUID is ours: when the answer is lost, asking again gives the same pod.
-  const pod: Pod = await patiently(() => agent.pods.create(caller, request), { first: brokeOff, patience: 30_000 });
+  const pod: Pod = await patiently(() => agent.pods.create(caller, request), { first: brokeOff, patience: 10_000 });
   file?.save(uuid);
   if (flags.detach) {
     stop.end();

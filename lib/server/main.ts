@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import http from "node:http";
 import path from "node:path";
-import { openAdminSocket } from "./admin/server.ts";
+import { checkAlone, openAdminSocket } from "./admin/server.ts";
 import { readConfig } from "./config.ts";
 import { setContext } from "./context.ts";
 import { passGate } from "./http/gate.ts";
@@ -21,6 +21,9 @@ async function main(): Promise<void> {
   if (!config.dev && !fs.existsSync(path.join(config.dir, ".next/BUILD_ID"))) {
     throw new Error(`${config.dir} has no .next/BUILD_ID, build the console first`);
   }
+  // A promise that nobody waits for must not take everybody's terminals down.
+  process.on("unhandledRejection", (error) => log.error("a promise failed unseen", error));
+  await checkAlone(config);
   const { context, close } = await wire(config, log, new URL("index-worker.js", import.meta.url));
   setContext(context);
   const rules = originRules(config.host, config.tls?.cert ?? null);

@@ -4,6 +4,7 @@ import http from "node:http";
 import net from "node:net";
 import path from "node:path";
 import { CratonError } from "../../contract/errors.ts";
+import type { Config } from "../config.ts";
 import type { ServerContext } from "../context.ts";
 import { localActor } from "../data/users.ts";
 import { asCratonError } from "../http/craton-error.ts";
@@ -12,10 +13,17 @@ import { answerAdmin } from "./routes.ts";
 
 const bodyLimit = 64 * 1024;
 
-/** Resolves when it listens. A socket that a dead console left is removed; one that answers is not. */
+const fileIn = (config: Config) => path.join(config.home, "admin.sock");
+
+/** Throws when a console runs on this state already. Asked before anything is opened: two would break the audit chain. */
+export async function checkAlone(config: Config): Promise<void> {
+  if (await answers(fileIn(config))) throw new Error(`another console is running on ${config.state}`);
+}
+
+/** Resolves when it listens. A socket that a dead console left is removed. */
 export async function openAdminSocket(context: ServerContext): Promise<http.Server> {
-  const file = path.join(context.config.home, "admin.sock");
-  if (await answers(file)) throw new Error(`another console is running on ${context.config.state}`);
+  const file = fileIn(context.config);
+  await checkAlone(context.config);
   fs.rmSync(file, { force: true });
   const server = http.createServer((request, response) => void serve(context, request, response));
   // The mask, not a chmod afterwards: the socket must never be open to others in between.

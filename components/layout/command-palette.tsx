@@ -3,7 +3,7 @@ import { Command } from "cmdk";
 import { Keyboard, LogOut, type LucideIcon, Moon, Play, Search, Sun } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Dialog as Radix } from "radix-ui";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useCallback, useDeferredValue, useRef, useState } from "react";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import { paths } from "@/lib/paths.ts";
@@ -16,11 +16,32 @@ import { setTheme } from "./theme.ts";
 const group =
   "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-fg-3 [&_[cmdk-group-heading]]:text-sm";
 
+/** Pages and commands by words that they hold; what the server found (`found …`) fits already. */
+function fits(value: string, search: string): number {
+  if (value.startsWith("found ")) return 1;
+  const plain = value.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => plain.includes(word))
+    ? 1
+    : 0;
+}
+
 /** Goes anywhere, finds pods, images and nodes by name, and runs what belongs to no page. */
 export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const session = useSession();
   const router = useRouter();
   const [text, setText] = useState("");
+  const [marked, setMarked] = useState("");
+  const list = useRef<HTMLDivElement>(null);
+  // Results come after the letters that asked for them: Enter must find one marked, whatever came last.
+  const settle = useCallback(() => {
+    const found = list.current;
+    if (found === null || found.querySelector('[cmdk-item][data-selected="true"]') !== null) return;
+    const first = found.querySelector("[cmdk-item]")?.getAttribute("data-value");
+    if (first) setMarked(first);
+  }, []);
   const sought = useDeferredValue(text.trim());
   const go = (href: string) => {
     onClose();
@@ -39,7 +60,7 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
           className="fixed top-[12vh] left-1/2 z-40 w-[600px] max-w-[calc(100vw-16px)] -translate-x-1/2 overflow-hidden rounded-xl border border-line-strong bg-raised shadow-raised max-md:top-2"
         >
           <Radix.Title className="sr-only">Search or run a command</Radix.Title>
-          <Command label="Search or run a command" loop>
+          <Command label="Search or run a command" loop filter={fits} value={marked} onValueChange={setMarked}>
             <div className="flex items-center gap-2 border-line border-b px-3">
               <Icon of={Search} className="text-fg-3" />
               <Command.Input
@@ -51,9 +72,9 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
               />
               <Kbd>Esc</Kbd>
             </div>
-            <Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1 pb-2">
+            <Command.List ref={list} className="max-h-[min(420px,60vh)] overflow-y-auto p-1 pb-2">
               <Command.Empty className="px-3 py-8 text-center text-fg-2">Nothing fits.</Command.Empty>
-              {sought.length > 1 ? <SearchResults text={sought} go={go} /> : null}
+              {sought.length > 1 ? <SearchResults text={sought} go={go} onFound={settle} /> : null}
               <Command.Group heading="Go to" className={group}>
                 {navGroups(session.cluster, session.role)
                   .flatMap((one) => one.items)

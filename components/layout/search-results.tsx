@@ -1,5 +1,6 @@
 "use client";
 import { Command } from "cmdk";
+import { useEffect, useRef } from "react";
 import { useWindow } from "@/components/table/use-window.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { toneIcon, toneText } from "@/components/ui/tone.ts";
@@ -16,18 +17,32 @@ const found: { kind: KindName; title: string }[] = [
   { kind: "nodes", title: "Nodes" },
 ];
 
+/** `onFound` is called after rows came or went. */
+type ResultsProps = { text: string; go: (href: string) => void; onFound: () => void };
+
 /** Live matches in the whole cluster, a few of each kind. */
-export function SearchResults({ text, go }: { text: string; go: (href: string) => void }) {
-  return found.map(({ kind, title }) => <Matches key={kind} kind={kind} title={title} text={text} go={go} />);
+export function SearchResults({ text, go, onFound }: ResultsProps) {
+  return found.map(({ kind, title }) => (
+    <Matches key={kind} kind={kind} title={title} text={text} go={go} onFound={onFound} />
+  ));
 }
 
-type MatchesProps = { kind: KindName; title: string; text: string; go: (href: string) => void };
+type MatchesProps = ResultsProps & { kind: KindName; title: string };
 
-function Matches({ kind, title, text, go }: MatchesProps) {
+function Matches({ kind, title, text, go, onFound }: MatchesProps) {
   const { cluster } = useSession();
   // A column named outright keeps names such as `a:b` from being read as filters.
   const term = `name:"${text.replaceAll(/["\\]/g, "")}"`;
   const view = useWindow({ kind, cluster, filter: term, rows: 6 });
+  const keys = view.rows.map((row) => row.key).join(" ");
+  const seen = useRef("");
+  useEffect(() => {
+    if (seen.current === keys) return;
+    seen.current = keys;
+    // The palette sorts what it shows after this.
+    const timer = setTimeout(onFound);
+    return () => clearTimeout(timer);
+  }, [keys, onFound]);
   if (view.rows.length === 0) return null;
   return (
     <Command.Group
@@ -37,7 +52,7 @@ function Matches({ kind, title, text, go }: MatchesProps) {
       {view.rows.slice(0, 6).map((row) => (
         <Command.Item
           key={row.key}
-          value={`${text} ${kind} ${row.key}`}
+          value={`found ${kind} ${row.key}`}
           onSelect={() => go(hrefOf(cluster, kind, row))}
           className="flex h-8 cursor-default select-none items-center gap-2.5 rounded-md px-2 data-[selected=true]:bg-hover"
         >

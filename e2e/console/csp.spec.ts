@@ -84,15 +84,14 @@ test("every page, its dialogs and both themes", async ({ context }) => {
     paths.settings("fleet"),
     "/nope",
   ];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    for (const path of pages) {
-      await page.goto(server.url + path);
-      await page.locator("h1").first().waitFor();
-      await page.keyboard.press("Control+k");
-      await page.keyboard.press("Escape");
-      expect([path, breaches]).toEqual([path, []]);
-    }
+  for (const path of pages) {
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(server.url + path);
+    await page.locator("h1").first().waitFor();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Escape");
+    expect([path, breaches]).toEqual([path, []]);
   }
 });
 

@@ -2,8 +2,11 @@ import { createPrivateKey, createPublicKey, X509Certificate } from "node:crypto"
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ensureCertificates } from "./certs.mjs";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 let state: string;
 const run = (more: object = {}): string[] =>

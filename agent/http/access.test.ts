@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Edge, startEdge } from "../../e2e/support/agent-edge.ts";
 import { imageId, stubServices, uuid } from "../../e2e/support/agent-services.ts";
 import { makeCertificate } from "../../e2e/support/certificate.ts";
@@ -11,6 +11,9 @@ import { may, type Role, role } from "../../lib/contract/roles.ts";
 import { stdioProtocol } from "../../lib/contract/stdio.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { checkDeclared } from "./register.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const services = stubServices();
 let edge: Edge;

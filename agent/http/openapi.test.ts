@@ -1,10 +1,13 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { startEdge } from "../../e2e/support/agent-edge.ts";
 import { stubServices } from "../../e2e/support/agent-services.ts";
 import { Durations } from "./durations.ts";
 import { Metrics } from "./metrics.ts";
 import { openapi } from "./openapi.ts";
 import { allEndpoints } from "./routes.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Document = {
   paths: Record<

@@ -1,9 +1,12 @@
 /** Bad requests of every kind get a clear answer in the one form, and reach no service. */
 import { connect, type TLSSocket } from "node:tls";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Edge, startEdge } from "../../e2e/support/agent-edge.ts";
 import { stubServices, uuid } from "../../e2e/support/agent-services.ts";
 import { errorBody } from "../../lib/contract/error-body.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const services = stubServices({
   facts: async () => {

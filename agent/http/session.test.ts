@@ -2,7 +2,7 @@
 import { readdirSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
 import { type Edge, startEdge } from "../../e2e/support/agent-edge.ts";
 import { stubServices, uuid } from "../../e2e/support/agent-services.ts";
@@ -10,6 +10,9 @@ import { FakeSession, when } from "../../e2e/support/fake-session.ts";
 import type { AgentClient } from "../../lib/api/agent/client.ts";
 import { CratonError } from "../../lib/contract/errors.ts";
 import { channel, stdioProtocol } from "../../lib/contract/stdio.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const services = stubServices();
 const caller = { user: "ada", role: "editor" as const };

@@ -68,7 +68,7 @@ export class FakeSession implements Stdio {
 }
 
 /** Resolves when `probe` is true; looked at after each turn of the event loop. */
-export async function when(what: string, probe: () => boolean, ms = 5000): Promise<void> {
+export async function when(what: string, probe: () => boolean, ms = 20_000): Promise<void> {
   const until = performance.now() + ms;
   while (!probe()) {
     if (performance.now() > until) throw new Error(`not within ${ms} ms: ${what}`);

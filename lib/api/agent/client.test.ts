@@ -1,9 +1,12 @@
 /** The client against a real edge: answers, errors, agents that are not there or not who they should be. */
 import { createServer } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Edge, startEdge } from "../../../e2e/support/agent-edge.ts";
 import { image, imageId, pod, stubServices, uuid } from "../../../e2e/support/agent-services.ts";
 import { type AgentClient, createAgentClient } from "./client.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const services = stubServices();
 const admin = { user: "ada", role: "admin" as const };

@@ -1,9 +1,12 @@
 /** Following events over breaks: no gap, no repeat, and an honest word when numbers are gone. */
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { type Edge, startEdge } from "../../../e2e/support/agent-edge.ts";
 import { event, stubServices } from "../../../e2e/support/agent-services.ts";
 import { CratonError } from "../../contract/errors.ts";
 import type { EventLine } from "../../contract/event.ts";
+
+// Real TLS and openssl on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const viewer = { user: "ada", role: "viewer" as const };
 let edge: Edge | undefined;

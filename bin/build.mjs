@@ -47,7 +47,7 @@ const parts = {
       "components",
       "lib",
       "public",
-      "next.config.ts",
+      "next.config.mjs",
       "instrumentation-client.ts",
       "postcss.config.mjs",
       "tsconfig.json",

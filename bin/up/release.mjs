@@ -28,7 +28,8 @@ export function makeRelease(state, { keep = [] } = {}) {
         path.join(temp, name),
         (file) => !/^\.next\/(cache|dev|trace)/.test(path.relative(root, file)),
       );
-    for (const name of ["package.json", "bin/craton"]) link(path.join(root, name), path.join(temp, name), () => true);
+    for (const name of ["package.json", "next.config.mjs", "bin/craton"])
+      link(path.join(root, name), path.join(temp, name), () => true);
     for (const folder of productionModules()) link(path.join(root, folder), path.join(temp, folder), notNested);
     fs.renameSync(temp, release);
   }

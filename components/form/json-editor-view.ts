@@ -49,6 +49,8 @@ export function openEditor(
       ],
     }),
   });
+  // Long lines scroll sideways, so the keyboard has to reach what scrolls.
+  view.scrollDOM.tabIndex = 0;
   return {
     setValue(value) {
       if (value === view.state.doc.toString()) return;

@@ -57,7 +57,7 @@ export function FailureBanner({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
       ) : null}
       {failing ? (
         <Link
-          className="link"
+          className="link underline"
           href={`${paths.pod(podRef.cluster, podRef.node, podRef.uuid, "logs")}&app=${encodeURIComponent(failing.name)}`}
         >
           Logs of {name}

@@ -19,7 +19,7 @@ export function SimpleTable<T>(props: {
 }) {
   return (
     <Panel>
-      <section className="overflow-x-auto" aria-label={props.label}>
+      <section className="overflow-x-auto" aria-label={props.label} tabIndex={0}>
         <table className="w-full border-separate border-spacing-0">
           <thead>
             <tr>

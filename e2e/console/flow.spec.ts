@@ -34,11 +34,11 @@ test("an operator fetches an image, runs a pod, watches it, reads it, enters it,
   // Fetch, with the signature that is missing allowed in so many words.
   await page.goto(`${target().url}/c/fleet/images`);
   await page.getByRole("button", { name: "Fetch…" }).first().click();
-  await page.getByLabel("Image").fill(`${registry.host}/team/web:1.2`);
-  await page.getByRole("dialog").getByRole("button", { name: "Fetch" }).click();
+  await page.getByRole("dialog").getByLabel("Image", { exact: true }).fill(`${registry.host}/team/web:1.2`);
+  await page.getByRole("dialog").getByRole("button", { name: "Fetch", exact: true }).click();
   await expect(page.getByRole("dialog")).toContainText("no trusted signature");
   await page.getByLabel("Allow it without a signature").check();
-  await page.getByRole("dialog").getByRole("button", { name: "Fetch" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Fetch", exact: true }).click();
   await page.getByRole("button", { name: "Open the image" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("team/web:1.2");
 
@@ -74,7 +74,7 @@ test("an operator fetches an image, runs a pod, watches it, reads it, enters it,
   await page.getByRole("navigation", { name: "Parts of the pod" }).getByRole("link", { name: "Terminal" }).click();
   await page.getByLabel("Command").fill("/bin/busybox sh");
   await page.getByRole("button", { name: "Open terminal" }).click();
-  await expect(page.getByText("connected")).toBeVisible();
+  await expect(page.getByText("connected", { exact: true })).toBeVisible();
   await page.keyboard.type("echo answer=$((6*7)); exit 3\n");
   await expect(page.getByTestId("terminal")).toContainText("answer=42");
   await expect(page.getByText("ended with code 3")).toBeVisible();

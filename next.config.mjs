@@ -1,7 +1,6 @@
-import type { NextConfig } from "next";
-
-/** Headers, sessions and the content security policy are the custom server's (lib/server). */
-const config: NextConfig = {
+// Headers, sessions and the content security policy are the custom server's (lib/server). Plain JavaScript, since the release has no compiler.
+/** @type {import("next").NextConfig} */
+const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   turbopack: { root: import.meta.dirname },

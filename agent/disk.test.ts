@@ -26,10 +26,22 @@ function watched(failing?: { step: keyof DiskSteps; code: string }) {
     if (failing?.step === step) throw Object.assign(new Error(`${failing.code}: made up`), { code: failing.code });
   };
   const ops: DiskSteps = {
-    write: async (p, d, m) => (await note("write", p), realDiskSteps.write(p, d, m)),
-    rename: async (a, b) => (await note("rename", b), realDiskSteps.rename(a, b)),
-    syncFolder: async (p) => (await note("syncFolder", p), realDiskSteps.syncFolder(p)),
-    mkdir: async (p, m) => (await note("mkdir", p), realDiskSteps.mkdir(p, m)),
+    write: async (p, d, m) => {
+      await note("write", p);
+      return realDiskSteps.write(p, d, m);
+    },
+    rename: async (a, b) => {
+      await note("rename", b);
+      return realDiskSteps.rename(a, b);
+    },
+    syncFolder: async (p) => {
+      await note("syncFolder", p);
+      return realDiskSteps.syncFolder(p);
+    },
+    mkdir: async (p, m) => {
+      await note("mkdir", p);
+      return realDiskSteps.mkdir(p, m);
+    },
     remove: (p) => realDiskSteps.remove(p),
   };
   return { seen, disk: diskOver(ops) };

@@ -200,7 +200,7 @@ describe("ways out", () => {
     ["a slash at the end", () => [r.file("a/", "x")], "empty component"],
     ["a name with a NUL", () => [r.file("a\0b", "x")], "NUL"],
     ["a component of 256 bytes", () => [r.file(long, "x")], "longer than 255"],
-    ["a path of 5,000 bytes", () => [r.file("a/".repeat(2499) + "aa", "x")], "too long"],
+    ["a path of 5,000 bytes", () => [r.file(`${"a/".repeat(2499)}aa`, "x")], "too long"],
     ["a symlinked parent, absolute", () => [r.symlink("s", canary), r.file("s/bird", "dead")], "no folder"],
     ["a symlinked parent, relative", () => [r.symlink("s", "../canary"), r.file("s/bird", "dead")], "no folder"],
     [

@@ -1,7 +1,7 @@
 /** The pods' network: bridge, addresses, host ports, the way out, and what of it goes with whom. */
 import { execFile, execFileSync } from "node:child_process";
 import { createSocket } from "node:dgram";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, connect as dial, type Server } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -193,18 +193,19 @@ describe("network", () => {
     await new Promise((closed) => server.close(closed));
   });
 
-  /** The real plugins, but for a portmap that fails at one of its commands. */
-  const brokenAt = (command: "ADD" | "DEL") => {
-    const plugins = join(test.state, `cni-${command}`);
+  /** The real plugins, but for one that fails at one of its commands. */
+  const brokenAt = (plugin: "bridge" | "portmap", command: "ADD" | "DEL") => {
+    const plugins = join(test.state, `cni-${plugin}-${command}`);
     mkdirSync(plugins);
-    for (const name of ["bridge", "host-local"]) symlinkSync(join("/usr/lib/cni", name), join(plugins, name));
-    const script = `#!/bin/sh\n[ $CNI_COMMAND = ${command} ] && exit 1\nexec /usr/lib/cni/portmap\n`;
-    writeFileSync(join(plugins, "portmap"), script, { mode: 0o755 });
+    for (const name of ["bridge", "host-local", "portmap"])
+      if (name !== plugin) symlinkSync(join("/usr/lib/cni", name), join(plugins, name));
+    const script = `#!/bin/sh\n[ $CNI_COMMAND = ${command} ] && exit 1\nexec /usr/lib/cni/${plugin}\n`;
+    writeFileSync(join(plugins, plugin), script, { mode: 0o755 });
     return test.again({ cniPath: plugins });
   };
 
   it("undoes all of a sandbox whose network fails half way", async () => {
-    const host = brokenAt("ADD");
+    const host = brokenAt("portmap", "ADD");
     const spec = bench.podSpec({ net: "default", ports: [await port()] });
     await expect(host.createSandbox(spec)).rejects.toMatchObject({
       code: "network-failed",
@@ -217,7 +218,7 @@ describe("network", () => {
   it("remembers a pod's ports until their rules are gone", async () => {
     const ports = [await port()];
     const pod = await bench.pod({ net: "default", ports });
-    await expect(brokenAt("DEL").removeSandbox(pod.spec)).rejects.toMatchObject({ code: "network-failed" });
+    await expect(brokenAt("portmap", "DEL").removeSandbox(pod.spec)).rejects.toMatchObject({ code: "network-failed" });
     expect(await bench.host.alive(pod.sandbox.pause)).toBe(false);
     expect((await bench.host.leftovers()).uuids).toContain(pod.spec.uuid);
     await expect(bench.host.createSandbox(bench.podSpec({ net: "default", ports }))).rejects.toMatchObject({
@@ -226,6 +227,13 @@ describe("network", () => {
     await bench.host.removeSandbox(pod.spec);
     expect(nat()).not.toContain(pod.spec.uuid);
     await bench.pod({ net: "default", ports });
+  });
+
+  it("frees a pod's address when the plugin could not", async () => {
+    const pod = await bench.pod({ net: "default" });
+    await brokenAt("bridge", "DEL").removeSandbox(pod.spec);
+    expect((await bench.host.leftovers()).uuids).not.toContain(pod.spec.uuid);
+    expect(readdirSync(join(test.state, "agent/network/ipam", test.config.bridge))).not.toContain(address(pod));
   });
 
   it("names a plugin that is not installed", async () => {

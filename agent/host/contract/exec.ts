@@ -33,7 +33,7 @@ export function execContract(get: () => Bench): void {
   it("holds what was said before anybody listened", async () => {
     const app = await idle();
     const session = await shell(app, "echo early");
-    await new Promise((later) => setImmediate(later));
+    await session.exit;
     expect((await collect(session)).out).toBe("early\n");
   });
 

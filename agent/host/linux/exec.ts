@@ -1,6 +1,7 @@
 /**
  * A second process in a running app. It gets the app's own process settings (user, capabilities, no_new_privs) out of the
- * bundle, so that it can never hold more than the app; the runtime adds the same namespaces, cgroup and filter.
+ * bundle, so that it can never hold more than the app; the runtime adds the same namespaces, cgroup and filter. When the
+ * client goes, the keeper ends the runtime's process and all that descends from it, in the app as well.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,15 +11,13 @@ import { interpreterFault } from "./interpreter.ts";
 import type { Kit } from "./kit.ts";
 import { within } from "./oci/app.ts";
 import type { OciConfig, OciProcess } from "./oci/spec.ts";
-import { refOf, signalRef } from "./proc.ts";
+import { refOf } from "./proc.ts";
 import { loggedError } from "./runtime.ts";
 import { createError, execFailed } from "./runtime-errors.ts";
 import { heldStdio } from "./stdio.ts";
 import { programEnv } from "./tools.ts";
 import { Window } from "./window.ts";
 
-/** Between the hang-up and the kill of a session that its client left. */
-const grace = 2000;
 let count = 0;
 
 export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
@@ -49,7 +48,6 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
   session.onData(() => window.retry());
   const stdio = heldStdio(session, {
     exit,
-    closing: () => hangUp(readPid(files.pid)),
     resized: (columns, rows) => window.resize({ columns, rows }),
   });
   await session.started;
@@ -79,14 +77,4 @@ function readPid(path: string): ProcessRef | null {
   } catch {
     return null;
   }
-}
-
-/**
- * The keeper ends the runtime's client with the session; the process in the app is a child of the pod's, so it is ended by
- * name here, too.
- */
-function hangUp(ref: ProcessRef | null): void {
-  if (!ref) return;
-  signalRef(ref, "SIGHUP");
-  setTimeout(() => signalRef(ref, "SIGKILL"), grace).unref();
 }

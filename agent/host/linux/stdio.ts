@@ -8,8 +8,6 @@ import type { KeeperStdio } from "../keeper/types.ts";
 export type StdioParts = {
   /** In place of the session's own. */
   exit?: Stdio["exit"];
-  /** Before the session is closed. */
-  closing?: () => void;
   /** After the session was resized. */
   resized?: (columns: number, rows: number) => void;
 };
@@ -40,9 +38,6 @@ export function heldStdio(session: KeeperStdio, parts: StdioParts = {}): Stdio {
     },
     pause: () => session.pause(),
     resume: () => session.resume(),
-    close: () => {
-      parts.closing?.();
-      session.close();
-    },
+    close: () => session.close(),
   };
 }

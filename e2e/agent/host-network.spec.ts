@@ -246,11 +246,17 @@ describe("network", () => {
 });
 
 describe("network of a host that forwards nothing", () => {
+  let test: TestHost;
+  let bench: Bench;
+  beforeAll(async () => {
+    test = await openLinux("crun", { ownNetwork: true });
+    bench = openBench(test);
+  });
+  afterAll(() => bench.close());
+  const run = async (...argv: string[]) =>
+    (await test.keeper.keeper.run({ argv, env: { PATH: "/usr/sbin:/usr/bin" } })).stdout.toString();
+
   it("lets its own bridge through a closed FORWARD chain, once, and takes that back", async () => {
-    const test = await openLinux("crun", { ownNetwork: true });
-    const bench = openBench(test);
-    const run = async (...argv: string[]) =>
-      (await test.keeper.keeper.run({ argv, env: { PATH: "/usr/sbin:/usr/bin" } })).stdout.toString();
     await run("iptables", "-P", "FORWARD", "DROP");
     const [server, client] = await Promise.all([bench.pod({ net: "default" }), bench.pod({ net: "default" })]);
     await bench.app(server, serve);
@@ -260,19 +266,24 @@ describe("network of a host that forwards nothing", () => {
       ...{ app: app.spec, args: shell(script), env: ["PATH=/bin"], cwd: "/", tty: null },
     });
     expect((await collect(session)).out).toBe("served\n");
-    const again = test.again();
-    await again.createSandbox(bench.podSpec({ net: "default" }));
-    const rules = (await run("iptables", "-S", "FORWARD"))
-      .split("\n")
-      .filter((line) => line.includes(test.config.bridge));
-    expect(rules).toHaveLength(2);
+    await test.again().createSandbox(bench.podSpec({ net: "default" }));
+    const rules = (await run("iptables", "-S", "FORWARD")).split("\n");
+    expect(rules.filter((line) => line.includes(test.config.bridge))).toHaveLength(2);
     await bench.removeAll();
     await test.host.removeNetwork({ sharedChains: true });
     expect(await run("iptables", "-S", "FORWARD")).toBe("-P FORWARD DROP\n");
-    expect(await run("iptables", "-t", "nat", "-S")).not.toContain("CNI");
     expect(await run("ip", "-o", "link")).not.toContain(test.config.bridge);
     await test.host.removeNetwork();
-    await bench.close();
+  });
+
+  it("takes portmap's shared chains away only when nobody has a port in them", async () => {
+    const hostPort = await test.freePort();
+    await bench.pod({ net: "default", ports: [{ protocol: "tcp", hostIP: "0.0.0.0", hostPort, podPort: 8080 }] });
+    await test.host.removeNetwork({ sharedChains: true }).catch(() => {});
+    expect(await run("iptables", "-t", "nat", "-S")).toContain(String(hostPort));
+    await bench.removeAll();
+    await test.host.removeNetwork({ sharedChains: true });
+    expect(await run("iptables", "-t", "nat", "-S")).not.toContain("CNI");
   });
 });
 

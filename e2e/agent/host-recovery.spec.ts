@@ -121,8 +121,13 @@ it.each(["crun", "runc"] as const)("clears the ruins of a reboot with %s", async
   await Promise.all(gone);
   kill(test.keeper.pid);
   const second = await startKeeper();
+  const later = test.again({ keeperSocket: second.socket });
+  const removeAll = async () => {
+    const { uuids } = await later.leftovers();
+    await Promise.all(uuids.map((uuid) => later.removeSandbox({ ...pod.spec, uuid })));
+    await later.removeNetwork();
+  };
   try {
-    const later = test.again({ keeperSocket: second.socket });
     expect(await later.alive(app.init)).toBe(false);
     expect(await later.leftovers()).toEqual({ uuids: [pod.spec.uuid], apps: [app.spec.id] });
     await later.removeApp(app.spec);
@@ -130,10 +135,10 @@ it.each(["crun", "runc"] as const)("clears the ruins of a reboot with %s", async
     expect(await later.leftovers()).toEqual({ uuids: [], apps: [] });
     const again = await later.createSandbox(bench.podSpec({ net: "default", ports }));
     expect(again.networks).toHaveLength(1);
-    await Promise.all((await later.leftovers()).uuids.map((uuid) => later.removeSandbox({ ...pod.spec, uuid })));
-    await later.removeNetwork();
+    await removeAll();
     expect(residue(test.config)).toEqual([]);
   } finally {
+    await removeAll();
     await second.stop();
     await test.host.close();
     rmSync(test.state, { recursive: true });

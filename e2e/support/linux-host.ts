@@ -60,10 +60,14 @@ export async function openLinux(
     },
     freePort,
     close: async () => {
-      await host.removeNetwork();
-      const left = residue(config);
-      for (const other of [host, ...others]) await other.close();
-      await keeper.stop();
+      let left: string[] = [];
+      try {
+        await host.removeNetwork();
+        left = residue(config);
+      } finally {
+        for (const other of [host, ...others]) await other.close();
+        await keeper.stop();
+      }
       if (left.length > 0) throw new Error(`the test left behind: ${left.join(", ")}`);
     },
   };

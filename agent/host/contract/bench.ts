@@ -75,8 +75,11 @@ export function openBench(given: ContractHost): Bench {
       for (const spec of made.splice(0)) await host.removeSandbox(spec);
     },
     async close() {
-      await bench.removeAll();
-      await given.close();
+      try {
+        await bench.removeAll();
+      } finally {
+        await given.close();
+      }
     },
   };
   return bench;

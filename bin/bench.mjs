@@ -9,6 +9,7 @@ import { nodePath, root } from "./up/checkout.mjs";
 
 const benches = {
   "pod-start": "client process started → the app's first write, beside podman",
+  "host-start": "each step of a pod's start on the Linux host, by runtime and network",
   "keeper-spawn": "1,000 spawns asked by a 300 MB process, beside its own spawn",
   "agent-idle": "resident memory of an idle agent",
   index: "150,000 rows, 1,000 changes a second, sorted by two columns",

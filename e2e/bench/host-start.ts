@@ -1,10 +1,11 @@
 /**
- * What a pod of one app costs on the Linux host: `node e2e/bench/host-start.ts [runs]`, as root. One JSON object on stdout, in
- * milliseconds: median and 99th percentile of each step, for each runtime and network, in turn so that noise meets all alike.
+ * What a pod of one app costs on the Linux host: `node e2e/bench/host-start.ts [runs]`, as root. A figure for each step, runtime
+ * and network, taken in turn so that noise meets all alike.
  */
 import { performance } from "node:perf_hooks";
 import { ended, openBench } from "../../agent/host/contract/bench.ts";
 import { openLinux } from "../support/linux-host.ts";
+import { figure, print } from "./figures.ts";
 
 const runs = Number(process.argv[2] ?? 20);
 const steps = ["sandbox", "create", "start", "exec", "end", "removeApp", "removeSandbox"] as const;
@@ -58,18 +59,8 @@ try {
   await benches.runc.close();
 }
 
-const at = (sorted: number[], share: number) =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-const round = (value: number) => Math.round(value * 10) / 10;
-const result = Object.fromEntries(
-  [...samples].map(([name, all]) => [
-    name,
-    Object.fromEntries(
-      [...steps, "total"].map((step) => {
-        const sorted = all.map((times) => times[step] ?? 0).sort((a, b) => a - b);
-        return [step, { median: round(at(sorted, 0.5)), p99: round(at(sorted, 0.99)) }];
-      }),
-    ),
-  ]),
-);
-process.stdout.write(`${JSON.stringify({ bench: "host-start", unit: "ms", runs, result }, null, 2)}\n`);
+for (const [name, all] of samples) {
+  const of = (step: string) => all.map((times) => times[step] ?? 0);
+  print(figure(`${name}: created and started`, "ms", of("total"), name === "crun, bridge" ? { goal: 70 } : {}));
+  for (const step of steps) print(figure(`${name}: ${step}`, "ms", of(step)));
+}

@@ -12,7 +12,7 @@ import { hostsFile, resolvFile } from "./network/names.ts";
 import { appConfig, within } from "./oci/app.ts";
 import type { OciMount } from "./oci/spec.ts";
 import { clampCapabilities } from "./privileges.ts";
-import { isAlive, signalRef } from "./proc.ts";
+import { isAlive, readBootId, signalRef } from "./proc.ts";
 import { emptyCgroup, ended, removeCgroup } from "./reap.ts";
 import { execFailed } from "./runtime-errors.ts";
 import { createByShim } from "./shim.ts";
@@ -53,7 +53,7 @@ async function make(kit: Kit, spec: AppSpec): Promise<Refs & { notes: string[] }
   if (fault) throw execFailed(spec, fault);
   const refs = await createByShim(kit, spec);
   kit.filters.learn(filter, spec.id);
-  writeFileSync(places.refs, JSON.stringify(refs), { mode: 0o600 });
+  writeFileSync(places.refs, JSON.stringify({ ...refs, boot: readBootId() }), { mode: 0o600 });
   return { ...refs, notes };
 }
 
@@ -108,10 +108,11 @@ export async function removeApp(kit: Kit, spec: Pick<AppSpec, "id" | "uuid" | "d
     rmSync(folder, { recursive: true, force: true });
 }
 
-/** The processes of an app created in this boot; null when it never was. */
+/** The processes of an app created in this boot; null when it never was, or in another, whose pids are others' by now. */
 export function readRefs(dir: string): Refs | null {
   try {
-    return JSON.parse(readFileSync(appPlaces(dir).refs, "utf8")) as Refs;
+    const { boot, init, shim } = JSON.parse(readFileSync(appPlaces(dir).refs, "utf8")) as Refs & { boot: string };
+    return boot === readBootId() ? { init, shim } : null;
   } catch {
     return null;
   }

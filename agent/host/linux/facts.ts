@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import type { HostFacts } from "../host.ts";
 import type { Kit } from "./kit.ts";
+import { readBootId } from "./proc.ts";
 import { findProgram } from "./tools.ts";
 
 type Note = HostFacts["notes"][number];
-
-export const readBootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
 
 export async function hostFacts(kit: Kit): Promise<HostFacts> {
   const [version, pong] = await Promise.all([kit.runtime.version(), kit.keeper.ping()]);

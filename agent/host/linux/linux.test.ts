@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readRefs } from "./app.ts";
 import { appCgroup, pauseCgroup } from "./config.ts";
 import { execProcess } from "./exec.ts";
 import { osName } from "./facts.ts";
@@ -12,7 +13,7 @@ import { interpreterFault, parseHead } from "./interpreter.ts";
 import { overlayData } from "./mounts.ts";
 import { busySeconds, usedMemory } from "./node-usage.ts";
 import { capabilityNames, clampCapabilities, statusField } from "./privileges.ts";
-import { isAlive, parseMountPoints, parseStat, refOf } from "./proc.ts";
+import { isAlive, parseMountPoints, parseStat, readBootId, refOf } from "./proc.ts";
 import { lastError, loggedError } from "./runtime.ts";
 import { createError } from "./runtime-errors.ts";
 import { readExit } from "./shim.ts";
@@ -168,6 +169,16 @@ it("reads exits, and blames memory only on an app that lost a process for it", (
   expect(readExit(spec, () => 1)).toMatchObject({ code: 3, oom: false });
   writeFileSync(join(folder, "shim", "u.app"), "");
   expect(readExit(spec, () => 1)).toBeNull();
+});
+
+it("knows no process of an app from another boot", () => {
+  const refs = { init: { pid: 1, start: "1" }, shim: { pid: 2, start: "2" } };
+  mkdirSync(join(folder, "shim"));
+  expect(readRefs(folder)).toBeNull();
+  writeFileSync(join(folder, "shim", "refs.json"), JSON.stringify({ ...refs, boot: readBootId() }));
+  expect(readRefs(folder)).toEqual(refs);
+  writeFileSync(join(folder, "shim", "refs.json"), JSON.stringify({ ...refs, boot: "another" }));
+  expect(readRefs(folder)).toBeNull();
 });
 
 it("gives an app called pause another cgroup than the pause's", () => {

@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import type { ProcessRef } from "../host.ts";
 
+/** Another with every boot. */
+export const readBootId = (): string => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+
 export type ProcStat = { state: string; start: string };
 
 /** Field 3 (state) and field 22 (start, in ticks) of /proc/PID/stat; the name in parentheses may hold anything. */

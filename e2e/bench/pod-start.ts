@@ -49,16 +49,11 @@ try {
 
     const uuidFile = path.join(folder, "uuid");
     const began = now();
-    await exited(craton.cratonPath, [
-      "run",
-      `--uuid-file-save=${uuidFile}`,
-      "--exec=/bin/echo",
-      "craton.local/tour",
-      "--state",
+    await exited(
+      craton.cratonPath,
+      ["run", `--uuid-file-save=${uuidFile}`, "--exec=/bin/echo", "craton.local/tour", "--", "hi"],
       craton.state,
-      "--",
-      "hi",
-    ]);
+    );
     const cli = fs.readFileSync(uuidFile, "utf8").trim();
     keep("craton run", firstWrite(log(cli)) - began);
     await agent.pods.remove(caller, cli);
@@ -93,9 +88,9 @@ for (const [name, list] of Object.entries(samples)) {
   else print({ name, unit: "ms", median: Number.NaN, p99: Number.NaN, n: 0, note: "podman is not installed" });
 }
 
-function exited(file: string, args: string[]): Promise<void> {
+function exited(file: string, args: string[], state: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { stdio: "ignore" });
+    const child = spawn(file, args, { stdio: "ignore", env: { ...process.env, CRATON_STATE: state } });
     child.once("error", reject);
     child.once("exit", (code) => (code === 0 ? resolve() : reject(new Error(`${file} ended with ${code}`))));
   });

@@ -47,7 +47,10 @@ export async function firstPassword(url: string, user: string, oneTime: string, 
 
 /** `craton …` on this Craton's state; answers stdout. */
 export function craton(...args: string[]): string {
-  return execFileSync(path.join(root, "bin/craton"), [...args, "--state", target().state], { encoding: "utf8" });
+  return execFileSync(path.join(root, "bin/craton"), args, {
+    encoding: "utf8",
+    env: { ...process.env, CRATON_STATE: target().state },
+  });
 }
 
 /** Makes a user with a password of its own. */

@@ -75,8 +75,12 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
     pid: child.pid ?? 0,
     network: options.extra?.includes("--bridge") ? (options.extra ?? []) : network,
     cratonPath: path.join(root, "bin/craton"),
+    // By the environment: what follows `--` in the words belongs to the app.
     craton: (...words) =>
-      execFileSync(path.join(root, "bin/craton"), [...words, "--state", state], { encoding: "utf8" }),
+      execFileSync(path.join(root, "bin/craton"), words, {
+        encoding: "utf8",
+        env: { ...process.env, CRATON_STATE: state },
+      }),
     stop: async () => {
       await end(child);
       if (options.state === undefined) uninstall(state);

@@ -67,7 +67,10 @@ export async function start(options, { isRoot, progress }) {
       for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     });
     await welcome(options, url, progress);
-    if (withAgent) tour(options, release, tell);
+    if (withAgent) await tour(options, release, tell);
+    progress.line(
+      `Ctrl-C stops ${withAgent ? `agent and console; ${options.stopPods ? "pods too" : "pods run on"}` : "the console"}.`,
+    );
   } catch (error) {
     progress.line(`craton: ${error.message}`);
     await end(1);
@@ -119,12 +122,11 @@ async function welcome(options, url, progress) {
   const first = await adminRequest(socket, "POST", "/bootstrap");
   progress.line(`Console  ${url}`);
   if (first.password) progress.line(`Sign in  ${first.user}  ${first.password}`);
-  progress.line("Ctrl-C stops agent and console; pods run on.");
 }
 
 /** Puts the tour image into the store, so that the first pod can run without any network. Failing is no reason to stop. */
-function tour(options, release, tell) {
-  command(nodePath(), [path.join(release, "dist/tour.js"), "--state", options.state]).catch((error) =>
+async function tour(options, release, tell) {
+  await command(nodePath(), [path.join(release, "dist/tour.js"), "--state", options.state]).catch((error) =>
     tell(`the tour image could not be built: ${error.message}`),
   );
 }

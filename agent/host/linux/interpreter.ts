@@ -2,7 +2,7 @@
  * Why an executable that is there cannot run: a script's or a dynamic program's interpreter may be missing, or the file may be
  * for no machine of this kind. The kernel would say "no such file" of the program itself, which misleads everybody.
  */
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { posix } from "node:path";
 import { resolveInRoot } from "./in-root.ts";
 
@@ -13,7 +13,9 @@ export function interpreterFault(root: string, path: string, covered: (path: str
   if (!path.startsWith("/") || covered(path)) return null;
   const file = resolveInRoot([root], path);
   if (file === null) return null;
-  const head = parseHead(readStart(file, 4096));
+  const start = readStart(file, 4096);
+  if (start === null) return null;
+  const head = parseHead(start);
   if (head.kind === "unknown") return "it is no program for this machine: neither ELF nor a script with #!";
   if (head.interpreter === null || covered(head.interpreter)) return null;
   const interpreter = posix.resolve("/", head.interpreter);
@@ -48,12 +50,30 @@ export function parseHead(start: Buffer): Head {
   return { kind: "elf", interpreter: null };
 }
 
-function readStart(path: string, bytes: number): Buffer {
-  const fd = openSync(path, "r");
+const oPath = 0o10000000;
+
+/**
+ * The beginning of a regular file, null for anything else. The app may change its root at any instant, and a link, a pipe or a
+ * device put in the file's place would be opened by root outside of the app's walls. So the name is pinned first (O_PATH opens
+ * nothing), and the pin is what is read.
+ */
+export function readStart(path: string, bytes: number): Buffer | null {
+  let pin: number;
   try {
-    const buffer = Buffer.alloc(bytes);
-    return buffer.subarray(0, readSync(fd, buffer, 0, bytes, 0));
+    pin = openSync(path, oPath | constants.O_NOFOLLOW);
+  } catch {
+    return null;
+  }
+  try {
+    if (!fstatSync(pin).isFile()) return null;
+    const fd = openSync(`/proc/self/fd/${pin}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      const buffer = Buffer.alloc(bytes);
+      return buffer.subarray(0, readSync(fd, buffer, 0, bytes, 0));
+    } finally {
+      closeSync(fd);
+    }
   } finally {
-    closeSync(fd);
+    closeSync(pin);
   }
 }

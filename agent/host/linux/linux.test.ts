@@ -1,4 +1,5 @@
 /** The parts of the Linux host that are plain functions of texts and files. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +10,7 @@ import { appCgroup, pauseCgroup } from "./config.ts";
 import { execProcess } from "./exec.ts";
 import { osName } from "./facts.ts";
 import { resolveInRoot } from "./in-root.ts";
-import { interpreterFault, parseHead } from "./interpreter.ts";
+import { interpreterFault, parseHead, readStart } from "./interpreter.ts";
 import { overlayData } from "./mounts.ts";
 import { busySeconds, usedMemory } from "./node-usage.ts";
 import { capabilityNames, clampCapabilities, statusField } from "./privileges.ts";
@@ -119,6 +120,18 @@ describe("interpreters", () => {
     expect(interpreterFault(folder, "/run", (path) => path.startsWith("/opt"))).toBeNull();
     expect(interpreterFault(folder, "/absent", () => false)).toBeNull();
     expect(interpreterFault(folder, "relative", () => false)).toBeNull();
+  });
+});
+
+describe("a file that an app may change at any instant", () => {
+  const of = (path: string) => readStart(path, 16)?.toString() ?? null;
+  it("is read when it is a file, and not through a link, from a pipe or a device", () => {
+    const at = (name: string) => join(folder, name);
+    writeFileSync(at("file"), "#!/bin/sh\n");
+    symlinkSync(at("file"), at("link"));
+    execFileSync("mkfifo", [at("pipe")]);
+    expect(["file", "link", "pipe", "absent"].map((name) => of(at(name)))).toEqual(["#!/bin/sh\n", null, null, null]);
+    expect(of("/dev/zero")).toBeNull();
   });
 });
 

@@ -31,7 +31,7 @@ export async function signIn(
     throw error;
   }
   // Counted before it is checked: attempts at the same moment must not all pass as the first.
-  context.signIns.fail(user, address);
+  const succeeded = context.signIns.fail(user, address);
   // Written down before a one-time password is used up: what cannot be written down must not lock anyone out.
   const known = await context.users.check(user, password, async ({ kind, role }) => {
     await say("allowed", { oneTime: kind !== "own" }, role);
@@ -40,7 +40,7 @@ export async function signIn(
     await say("refused", { code: "bad-sign-in" });
     throw new CratonError("bad-sign-in");
   }
-  context.signIns.succeed(user, address);
+  succeeded();
   return open(context, user, address);
 }
 
@@ -69,18 +69,19 @@ export async function changePassword(
 ): Promise<Signed> {
   const deed = { noun: "session", verb: "change-password", object: actor.user } as const;
   context.signIns.check(actor.user, actor.address);
+  // Counted before it is checked, as at sign-in: who took a session over must not guess the password many times at once.
+  const succeeded = context.signIns.fail(actor.user, actor.address);
   try {
     await context.users.change(actor.user, given.current, given.next, async () => {
       await record(context, actor, deed, "allowed", {});
     });
   } catch (error) {
     const { code } = error as Partial<CratonError>;
-    if (code === "bad-sign-in") {
-      context.signIns.fail(actor.user, actor.address);
-      await record(context, actor, deed, "refused", { code });
-    }
+    if (code === "bad-sign-in") await record(context, actor, deed, "refused", { code });
+    else if (code === "weak-password") succeeded();
     throw error;
   }
+  succeeded();
   context.sessions.endUser(actor.user, "the password was changed");
   return open(context, actor.user, actor.address);
 }

@@ -1,4 +1,4 @@
-/** Slows guessing: some free failures, then waits that double. In memory; a success forgives. */
+/** Slows guessing: some free failures, then waits that double. In memory; a success or a long silence forgives. */
 import { CratonError } from "../../contract/errors.ts";
 
 type Record = { failures: number; until: number; last: number; told: boolean };
@@ -26,16 +26,27 @@ export class RateLimit {
     if (seconds > 0) throw new CratonError("rate-limited", { seconds });
   }
 
-  fail(key: string): void {
+  /** The answer takes this one failure back, for an attempt that was counted before it was known to be right. */
+  fail(key: string): () => void {
     this.forgetOld();
     const now = this.now();
-    const record = this.records.get(key) ?? { failures: 0, until: 0, last: now, told: false };
+    const known = this.records.get(key);
+    const old = known !== undefined && known.last < now - 2 * this.limit.longestMs;
+    const record = known && !old ? known : { failures: 0, until: 0, last: now, told: false };
+    const before = { ...record };
     record.failures++;
     record.last = now;
     record.told = false;
     const over = record.failures - this.limit.free;
     if (over >= 0) record.until = now + Math.min(this.limit.longestMs, 1000 * 2 ** Math.min(over, 20));
     this.records.set(key, record);
+    const { failures } = record;
+    return () => {
+      // Somebody else failed meanwhile: the wait is theirs and stays.
+      if (record.failures === failures) Object.assign(record, before);
+      else record.failures--;
+      if (record.failures <= 0 && this.records.get(key) === record) this.records.delete(key);
+    };
   }
 
   /** True for the first refusal of each wait: the one that is written to the audit log. */

@@ -30,13 +30,18 @@ export class SignInGuard {
     return this.each(user, address).some(([limit, key]) => limit.wait(key) > 0 && limit.firstRefusal(key));
   }
 
-  fail(user: string, address: string): void {
-    for (const [limit, key] of this.each(user, address)) limit.fail(key);
-  }
-
-  /** Forgives the pair and the user; the address stays under watch. */
-  succeed(user: string, address: string): void {
-    this.pair.succeed(`${address} ${user}`);
-    this.user.succeed(user);
+  /**
+   * Counts an attempt before it is known to be right; call the answer when it was. That forgives the pair and the user; of the
+   * address it takes back this one attempt, whose others stay under watch.
+   */
+  fail(user: string, address: string): () => void {
+    this.pair.fail(`${address} ${user}`);
+    this.user.fail(user);
+    const takeBack = this.address.fail(address);
+    return () => {
+      this.pair.succeed(`${address} ${user}`);
+      this.user.succeed(user);
+      takeBack();
+    };
   }
 }

@@ -54,6 +54,14 @@ test("a sign-in that cannot be written down uses no one-time password up", async
   db.exec("delete from users where name = 'zoe'");
 });
 
+test("a password that was reset while it was checked opens nothing", async () => {
+  const once = await users.add("eve", "viewer");
+  await users.change("eve", once, own, nothing);
+  const late = async () => void (await users.reset("eve"));
+  expect(await users.check("eve", own, late)).toBeNull();
+  db.exec("delete from users where name = 'eve'");
+});
+
 test("an unknown user takes as long as a known one", async () => {
   const time = async (name: string) => {
     const began = performance.now();
@@ -107,6 +115,31 @@ describe("limits on attempts", () => {
     now += 8_000;
     limit.check("a");
     limit.succeed("a");
+    limit.fail("a");
+    expect(limit.wait("a")).toBe(0);
+  });
+  test("sign-ins that are right never add up to a wait, however many", () => {
+    const guard = new SignInGuard(() => 0);
+    for (let at = 0; at < 200; at++) {
+      guard.check("ann", "127.0.0.1");
+      const succeeded = guard.fail("ann", "127.0.0.1");
+      succeeded();
+    }
+    guard.check("bob", "127.0.0.1");
+  });
+  test("a right one forgives no guesses of its address, also none made meanwhile", () => {
+    const guard = new SignInGuard(() => 0);
+    for (let at = 0; at < 29; at++) guard.fail(`user-${at}`, "6.6.6.6");
+    const succeeded = guard.fail("ann", "6.6.6.6");
+    for (let at = 0; at < 3; at++) guard.fail(`other-${at}`, "6.6.6.6");
+    succeeded();
+    expect(() => guard.check("fresh", "6.6.6.6")).toThrow(/too many/);
+  });
+  test("failures of long ago do not count", () => {
+    let now = 0;
+    const limit = new RateLimit({ free: 2, longestMs: 8_000 }, () => now);
+    for (let at = 0; at < 5; at++) limit.fail("a");
+    now += 17_000;
     limit.fail("a");
     expect(limit.wait("a")).toBe(0);
   });

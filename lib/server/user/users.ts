@@ -107,6 +107,9 @@ export class Users {
     const user = right ? this.find(name) : null;
     if (!user || !row || row.password_kind === "spent") return null;
     await before(user);
+    // A reset or a new password meanwhile ended the user's sessions: what was right then must not open another.
+    const now = this.db.prepare("select password from users where name = ?").get(name);
+    if (now?.password !== row.password) return null;
     if (row.password_kind === "once") {
       const spent = this.db
         .prepare("update users set password_kind = 'spent' where name = ? and password = ? and password_kind = 'once'")

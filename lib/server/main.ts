@@ -7,7 +7,7 @@ import { readConfig } from "./config.ts";
 import { setContext } from "./context.ts";
 import { passGate } from "./http/gate.ts";
 import { originRules } from "./http/origin.ts";
-import { createServer, type Handler, listen } from "./http/server.ts";
+import { createServer, listen } from "./http/server.ts";
 import { createLog } from "./log.ts";
 import { Upgrades } from "./socket/upgrade.ts";
 import { wire } from "./wire.ts";
@@ -29,11 +29,11 @@ async function main(): Promise<void> {
   const rules = originRules(config.host, config.tls?.cert ?? null);
 
   // The port first: health is answered, and a taken port is told, before Next takes its seconds.
-  let toNext: Handler | null = null;
-  const server = createServer(config, (request, response) => {
+  let toNext: http.RequestListener | null = null;
+  const server = createServer(config, (request, response, takeTime) => {
     if (toNext === null) {
       response.writeHead(503, { "retry-after": "1", "content-type": "text/plain" }).end("starting\n");
-    } else if (passGate(context, rules, request, response)) toNext(request, response);
+    } else if (passGate(context, rules, request, response, takeTime)) toNext(request, response);
   });
   await listen(server, config.port, config.host);
   const admin = await openAdminSocket(context);

@@ -3,14 +3,20 @@ import type { z } from "zod";
 import { CratonError, type PathError } from "../../contract/errors.ts";
 
 export const jsonLimit = 2 * 1024 * 1024;
+/** Of somebody without a session: thousands of lines with as much as users may send would be the end of the memory. */
+export const strangerLimit = 16 * 1024;
 
 /** `bad-request` for another content type, `too-large`, `bad-json`, `bad-body` with all faults. */
-export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.infer<S>> {
+export async function readJson<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+  limit = jsonLimit,
+): Promise<z.infer<S>> {
   const type = (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new CratonError("bad-request", { why: "the body must be application/json" });
   let value: unknown;
   try {
-    value = JSON.parse(await readText(request, jsonLimit));
+    value = JSON.parse(await readText(request, limit));
   } catch (error) {
     if (error instanceof SyntaxError) throw new CratonError("bad-json", { why: error.message.slice(0, 200) });
     throw error;

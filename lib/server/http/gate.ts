@@ -7,6 +7,7 @@ import { CratonError } from "../../contract/errors.ts";
 import { paths } from "../../paths.ts";
 import type { ServerContext } from "../context.ts";
 import { readCookie } from "../session/cookie.ts";
+import { isUpload } from "./body-clock.ts";
 import { asCratonError } from "./craton-error.ts";
 import { contentSecurityPolicy, makeNonce, securityHeaders } from "./csp.ts";
 import { checkHost, checkOrigin, checkSite, type OriginRules } from "./origin.ts";
@@ -17,12 +18,13 @@ import { stripHeaders, stripPageHeaders } from "./strip.ts";
 
 type Verdict = { kind: "pass" } | { kind: "redirect"; to: string };
 
-/** True when the request may go on to Next; false when it was answered. */
+/** True when the request may go on to Next; false when it was answered. `takeTime` is called for what may be long. */
 export function passGate(
   context: ServerContext,
   rules: OriginRules,
   request: IncomingMessage,
   response: ServerResponse,
+  takeTime: () => void,
 ): boolean {
   stripHeaders(request);
   const requestId = makeRequestId();
@@ -31,7 +33,10 @@ export function passGate(
   dress(context.config.dev, request, response, requestId, isApi);
   try {
     const verdict = judge(context, rules, request);
-    if (verdict.kind === "pass") return true;
+    if (verdict.kind === "pass") {
+      if (isUpload(pathOf(request.url))) takeTime();
+      return true;
+    }
     response.writeHead(302, { location: verdict.to, "cache-control": "no-store" }).end();
   } catch (thrown) {
     const error = asCratonError(thrown);

@@ -9,7 +9,7 @@ import { getContext, type ServerContext } from "../context.ts";
 import type { Actor } from "../data/actor.ts";
 import { record } from "../data/guard.ts";
 import { csrfHeader, isCsrfToken } from "../session/csrf.ts";
-import { check, readJson } from "./body.ts";
+import { check, readJson, strangerLimit } from "./body.ts";
 import { asCratonError } from "./craton-error.ts";
 import { actorOf, type Current, needSession, strangerOf } from "./current.ts";
 
@@ -69,7 +69,7 @@ export function handleStranger<B extends z.ZodType>(
   return async (request) => {
     const context = getContext();
     try {
-      const given = await readJson(request, body);
+      const given = await readJson(request, body, strangerLimit);
       return answer(await work({ context, stranger: strangerOf(request.headers), body: given }));
     } catch (error) {
       return failure(context, request, error);

@@ -2,13 +2,16 @@
 import http from "node:http";
 import https from "node:https";
 import type { Config } from "../config.ts";
+import { bodyMs, clockBody } from "./body-clock.ts";
 
-export type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
+/** `takeTime`: the body of this request may come as slowly as it likes. */
+export type Handler = (request: http.IncomingMessage, response: http.ServerResponse, takeTime: () => void) => void;
 
-export function createServer(config: Config, handler: Handler): http.Server | https.Server {
-  const listener: Handler = (request, response) => {
+export function createServer(config: Config, handler: Handler, patience = bodyMs): http.Server | https.Server {
+  const listener: http.RequestListener = (request, response) => {
+    const takeTime = clockBody(request, patience);
     if (request.url === "/healthz") answerHealth(request, response);
-    else handler(request, response);
+    else handler(request, response, takeTime);
   };
   const options = { requestTimeout: 3_600_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 };
   const server = config.tls

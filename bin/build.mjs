@@ -130,11 +130,21 @@ export async function bundleOptions(which) {
 }
 
 async function buildBundles() {
-  const { build: bundle } = await import("esbuild");
   const { craton: _, ...others } = entries;
   await bundle(await bundleOptions(others));
   fs.rmSync(path.join(dist, "craton"), { recursive: true, force: true });
   await bundle(await commandLineOptions());
+}
+
+/** Each file is a new one, by rename: releases are hard links to the old ones, and what runs must stay what it was. */
+export async function bundle(options) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({ ...options, write: false });
+  for (const { path: file, contents } of outputFiles) {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(`${file}.tmp`, contents);
+    fs.renameSync(`${file}.tmp`, file);
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ import * as fs from "node:fs";
 import { join } from "node:path";
 
 /** Only a regular file, never through a symlink and never a fifo: the console's folder is not the starter's own. */
-export function readText(path) {
+export function readText(path, most = 65536) {
   let fd;
   try {
     fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK);
@@ -16,7 +16,7 @@ export function readText(path) {
   }
   try {
     const stat = fs.fstatSync(fd);
-    return stat.isFile() && stat.size < 65536 ? fs.readFileSync(fd, "utf8") : null;
+    return stat.isFile() && stat.size < most ? fs.readFileSync(fd, "utf8") : null;
   } finally {
     fs.closeSync(fd);
   }

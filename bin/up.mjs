@@ -7,6 +7,8 @@ import { Progress } from "./up/progress.mjs";
 import { start } from "./up/start.mjs";
 
 const isRoot = process.getuid?.() === 0;
+// A hardened root's 077 would hide the release and the state folder from the console's user. What is secret has its own mode.
+process.umask(0o022);
 const progress = new Progress(process.stdout);
 
 try {

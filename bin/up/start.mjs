@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { ensureCertificates } from "../certs.mjs";
-import { asUser } from "../state-files.mjs";
+import { asUser, readText } from "../state-files.mjs";
 import { adminRequest } from "./admin-socket.mjs";
 import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
 import { claimState } from "./claim.mjs";
@@ -107,9 +107,12 @@ function layFolders({ state, node, agentHost, agentPort }, owner, withAgent) {
   registerAgent(path.join(state, "cli/agents.json"), { name: node, address });
 }
 
-/** The node's own agent is in the list under its name; other agents that an administrator added stay. */
-function registerAgent(file, entry) {
-  const known = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : [];
+/**
+ * The node's own agent is in the list under its name; other agents that an administrator added stay. The folder may be the
+ * console's: what is no file there (a pipe would be waited for without end) is replaced.
+ */
+export function registerAgent(file, entry) {
+  const known = JSON.parse(readText(file, 4 << 20) ?? "[]");
   const next = [entry, ...known.filter(({ name }) => name !== entry.name)];
   if (JSON.stringify(known) === JSON.stringify(next)) return;
   fs.rmSync(`${file}.tmp`, { force: true });

@@ -99,6 +99,19 @@ describe("create", () => {
     expect(w.folders()).toEqual([]);
   });
 
+  it.each([
+    ["a host path", () => box([], { uuid, volumes: [{ name: "data", kind: "host", source: shared }] })],
+    ["the host's network", () => box([], { uuid, net: "host" })],
+    ["an added capability", () => ({ uuid, apps: [{ image: "box", name: "main", capsRetain: ["CAP_SYS_ADMIN"] }] })],
+  ])("lets only those into a pod with %s who may give it", async (_, make) => {
+    await w.pods.create(make(), admin);
+    const options = { command: ["sh", "0"], tty: null };
+    expect(await code(w.pods.exec(uuid, "main", options, editor))).toBe("forbidden");
+    expect(await code(w.pods.attach(uuid, "main", editor))).toBe("forbidden");
+    expect(await code(w.pods.exec(uuid, "main", options, admin))).toBe("none");
+    expect(await code(w.pods.attach(uuid, "main", admin))).toBe("none");
+  });
+
   it("lets nobody who may only read change anything", async () => {
     await w.pods.create(box([], { uuid }), editor);
     const verbs = [

@@ -14,6 +14,8 @@ export type ExecOptions = Parameters<PodService["exec"]>[2];
 function enter(pod: LivePod, name: string, actor: Actor, verb: "exec" | "attach") {
   const { uuid } = pod;
   demand(actor, "open", "exec", `app ${name} of pod ${uuid}`);
+  // Who is inside holds what the pod holds: a way in must not be a way around the rights that its creation needed.
+  for (const { verb: right, what } of pod.file.plan.rights) demand(actor, right, "pod", `${what} of pod ${uuid}`);
   const app = pod.file.plan.apps.find((one) => one.name === name);
   const status = pod.status.apps[name];
   if (!app || !status) throw new CratonError("app-not-found", { uuid, app: name });

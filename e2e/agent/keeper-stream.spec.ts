@@ -1,5 +1,6 @@
 /** Live stdio, terminals, back-pressure, and what becomes of a program whose client goes away. */
 import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { KeeperStdio, StreamRequest } from "../../agent/host/keeper/types.ts";
 import { soon, startKeeper, statOf, type TestKeeper } from "../support/keeper.ts";
@@ -33,6 +34,58 @@ function listen(stdio: KeeperStdio) {
     });
   return { text, until };
 }
+
+/** What an OCI runtime does with --console-socket, with something other than a terminal when `node` names it. */
+const handsOver = (node = "") => String.raw`
+import array, os, pty, socket, sys
+master, slave = pty.openpty() if not "${node}" else (os.open("${node}", os.O_RDWR), None)
+with socket.socket(socket.AF_UNIX) as s:
+  s.connect(sys.argv[1])
+  s.sendmsg([b"t"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [master]))])
+if slave is None: sys.exit(4)
+os.close(master)
+while os.get_terminal_size(slave)[0] != 101: pass
+if sys.argv[2] == "reads": os.write(slave, b"heard " + os.read(slave, 100))
+os.write(slave, b"all " * 500 + b"last\n")
+os._exit(3)`;
+
+describe("a terminal that is handed over", () => {
+  const hand = (args: string[], script = handsOver()) => {
+    const socket = `${k.dir}/${"long-".repeat(20)}/${args.join("-")}.sock`;
+    fs.mkdirSync(path.dirname(socket), { recursive: true });
+    const argv = ["python3", "-c", script, path.basename(socket), ...args];
+    const tty = { columns: 101, rows: 31 };
+    return { socket, stdio: k.keeper.stream({ argv, env, tty, console: socket, cwd: path.dirname(socket) }) };
+  };
+
+  test("gives all that was written before the end, and leaves no socket", async () => {
+    for (let i = 0; i < 20; i++) {
+      const { socket, stdio } = hand(["quick"]);
+      const { text } = listen(stdio);
+      expect(await stdio.exit).toEqual({ code: 3 });
+      expect(text[1]).toMatch(/^(all ){500}last\r\n$/);
+      expect(fs.existsSync(socket)).toBe(false);
+    }
+  });
+
+  test("takes what was typed before it was there", async () => {
+    const { stdio } = hand(["reads"]);
+    const { text } = listen(stdio);
+    stdio.write(Buffer.from("early\n"));
+    expect(await stdio.exit).toEqual({ code: 3 });
+    expect(text[1]).toContain("heard early\r\n");
+  });
+
+  test("is refused when it is none, and a program that hands nothing over ends as ever", async () => {
+    const { stdio } = hand(["odd"], handsOver("/dev/zero"));
+    const { text } = listen(stdio);
+    expect(await stdio.exit).toEqual({ code: 4 });
+    const none = hand(["none"], "raise SystemExit(5)");
+    expect(await none.stdio.exit).toEqual({ code: 5 });
+    expect(text[1]).toBe("");
+    expect(fs.existsSync(none.socket)).toBe(false);
+  });
+});
 
 describe("a terminal", () => {
   test("is the controlling one, has the size, is resized, and gives the exit code", async () => {

@@ -57,6 +57,16 @@ export function execContract(get: () => Bench): void {
     expect(await session.exit).toEqual({ code: 5 });
   });
 
+  it("gives all that a terminal showed, however short its process lived", async () => {
+    const app = await idle();
+    const tty = { columns: 80, rows: 24 };
+    for (let i = 0; i < 80; i++) {
+      const { out, code } = await collect(await exec(app, ["/bin/sh", "-c", `echo first; echo last ${i}`], { tty }));
+      expect(out.split(/[\r\n]+/)).toEqual(["first", `last ${i}`, ""]);
+      expect(code).toBe(0);
+    }
+  });
+
   it("says that a program is not there", async () => {
     const app = await idle();
     const failure = { code: "exec-failed", facts: { app: "app", command: "/bin/nope" } };

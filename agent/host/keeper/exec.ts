@@ -4,7 +4,13 @@ import { Session } from "./session.ts";
 import type { ExecRequest, RunRequest, RunResult, StreamRequest } from "./types.ts";
 import { type Field, field, flag, op, size, u8, u32 } from "./wire.ts";
 
-type Shape = { stdin: boolean; writes: number; reads: number; tty?: StreamRequest["tty"] };
+type Shape = {
+  stdin: boolean;
+  writes: number;
+  reads: number;
+  tty?: StreamRequest["tty"];
+  console?: string;
+};
 
 function fieldsOf(request: ExecRequest, shape: Shape): Field[] {
   const env = Array.isArray(request.env) ? request.env : Object.entries(request.env).map(([k, v]) => `${k}=${v}`);
@@ -18,6 +24,7 @@ function fieldsOf(request: ExecRequest, shape: Shape): Field[] {
   if (request.uid !== undefined) fields.push([field.UID, u32(request.uid)]);
   if (request.gid !== undefined) fields.push([field.GID, u32(request.gid)]);
   if (shape.tty) fields.push([field.PTY, size(shape.tty.columns, shape.tty.rows)]);
+  if (shape.console !== undefined) fields.push([field.CONSOLE, shape.console]);
   for (let i = 0; i < shape.writes; i++) fields.push([field.PIPE, u8(0x77)]);
   for (let i = 0; i < shape.reads; i++) fields.push([field.PIPE, u8(0x72)]);
   return fields;
@@ -29,6 +36,7 @@ export function startStream(path: string, request: StreamRequest): Session {
     writes: request.writes ?? 0,
     reads: request.reads ?? 0,
     tty: request.tty,
+    console: request.console,
   };
   return new Session(path, request.argv.join(" "), op.EXEC, fieldsOf(request, shape));
 }

@@ -45,6 +45,11 @@ export type RunResult = {
 export type StreamRequest = ExecRequest & {
   /** A controlling terminal of its own; stdout and stderr are then one (stream 1). */
   tty?: { columns: number; rows: number } | null;
+  /**
+   * With `tty`: the program makes the terminal and hands it over at this socket, which is made for it (an OCI runtime's
+   * --console-socket). Its own stdio is /dev/null then.
+   */
+  console?: string;
   /** False: stdin is /dev/null. Default true. */
   stdin?: boolean;
   writes?: number;

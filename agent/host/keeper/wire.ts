@@ -32,6 +32,7 @@ export const field = {
   ROOT: 11,
   MAX: 12,
   ENTRIES: 13,
+  CONSOLE: 14,
   STEP: 20,
   SOURCE: 21,
   TARGET: 22,

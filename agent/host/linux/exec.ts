@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ExecSpec, ProcessRef, Stdio } from "../host.ts";
+import type { KeeperStdio } from "../keeper/types.ts";
 import { appPlaces } from "./config.ts";
 import { interpreterFault } from "./interpreter.ts";
 import type { Kit } from "./kit.ts";
@@ -28,14 +29,28 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
   if (fault) throw execFailed(told, fault);
   count += 1;
   const base = join(places.exec, `${process.pid}-${count}`);
-  const files = { process: `${base}.json`, log: `${base}.log`, pid: `${base}.pid` };
+  const files = { process: `${base}.json`, log: `${base}.log`, pid: `${base}.pid`, console: `${base}.sock` };
   const clean = () => {
     for (const file of Object.values(files)) rmSync(file, { force: true });
   };
   mkdirSync(places.exec, { recursive: true, mode: 0o700 });
   writeFileSync(files.process, JSON.stringify(execProcess(readProcess(kit, spec), spec)), { mode: 0o600 });
-  const run = ["exec", "--process", files.process, "--pid-file", files.pid, spec.app.id];
-  const session = kit.keeper.stream({ argv: [...kit.runtime.argv(files.log), ...run], env: programEnv, tty: spec.tty });
+  // crun may end before it has relayed a terminal's last output, so the terminal itself is asked for. runc relays it all, and
+  // hands it over only when it does not wait for the end.
+  const handed = spec.tty !== null && kit.runtime.name === "crun";
+  const where = ["--process", files.process, "--pid-file", files.pid];
+  const session = kit.keeper.stream({
+    argv: [
+      ...kit.runtime.argv(files.log),
+      "exec",
+      ...where,
+      ...(handed ? ["--console-socket", files.console] : []),
+      spec.app.id,
+    ],
+    env: programEnv,
+    tty: spec.tty,
+    console: handed ? files.console : undefined,
+  });
   const exit = session.exit
     .then(({ code }) => {
       const error = code === 0 ? null : loggedError(files.log);
@@ -44,14 +59,16 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
     })
     .finally(clean);
   exit.catch(() => {});
-  const window = new Window(() => readPid(files.pid), kit.keeper);
-  session.onData(() => window.retry());
-  const stdio = heldStdio(session, {
-    exit,
-    resized: (columns, rows) => window.resize({ columns, rows }),
-  });
+  const stdio = heldStdio(session, { exit, resized: handed ? undefined : relayedWindow(kit, session, files.pid) });
   await session.started;
   return stdio;
+}
+
+/** A runtime that relays the terminal does not pass a new size on. */
+function relayedWindow(kit: Kit, session: KeeperStdio, pidFile: string): (columns: number, rows: number) => void {
+  const window = new Window(() => readPid(pidFile), kit.keeper);
+  session.onData(() => window.retry());
+  return (columns, rows) => window.resize({ columns, rows });
 }
 
 /** The app's process with another command; a terminal gets a name when the caller gave none. */
@@ -60,6 +77,7 @@ export function execProcess(app: OciProcess, spec: Pick<ExecSpec, "args" | "env"
   return {
     ...app,
     terminal: spec.tty !== null,
+    ...(spec.tty && { consoleSize: { width: spec.tty.columns, height: spec.tty.rows } }),
     args: spec.args,
     env: spec.tty && !named ? [...spec.env, "TERM=xterm-256color"] : spec.env,
     cwd: spec.cwd,

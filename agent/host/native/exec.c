@@ -27,7 +27,7 @@ typedef struct { int fd; uint8_t name; int64_t left; } Output;
 
 static struct {
   uint32_t flags;
-  char *cwd;
+  char *cwd, *console; /* `console`: where the program hands the terminal over */
   int64_t uid, gid;
   bool pty;
   struct winsize size;
@@ -60,6 +60,7 @@ static void read_wishes(Fields request) {
         want.pty = true;
         want.size = (struct winsize){.ws_col = get16(f.bytes), .ws_row = get16(f.bytes + 2)};
         break;
+      case F_CONSOLE: want.console = field_text(&f); break;
       case F_PIPE:
         if (want.extras == MAX_EXTRA) refuse(E2BIG, -1, "exec: more than %d extra pipes", MAX_EXTRA);
         if (field8(&f) != 'r' && field8(&f) != 'w') refuse(EBADMSG, -1, "exec: a pipe is r or w");
@@ -69,6 +70,7 @@ static void read_wishes(Fields request) {
     }
   }
   if (args.length == 0) refuse(EINVAL, -1, "exec: no program");
+  if (want.console && !want.pty) refuse(EINVAL, -1, "exec: a console without a terminal's size");
   char *end = NULL;
   put(&args, &end, sizeof end);
   put(&env, &end, sizeof end);
@@ -86,16 +88,32 @@ static void make_pipe(int fd, bool child_writes) {
   }
 }
 
+static void use_terminal(void) {
+  input_open(&inputs[0], fcntl(master, F_DUPFD_CLOEXEC, 3), 0, INPUT_WINDOW);
+  outputs[1] = (Output){master, 1, -1};
+}
+
+/* The program's terminal, once it is handed over. What the client typed before waits in inputs[0]. */
+static void await_terminal(void) {
+  int fd = console_take();
+  if (fd < 0) return;
+  master = fd;
+  ioctl(master, TIOCSWINSZ, &want.size);
+  use_terminal();
+}
+
 static void make_stdio(void) {
   for (int fd = 0; fd < MAX_FDS; fd++) child_side[fd] = outputs[fd].fd = inputs[fd].fd = -1;
-  if (want.pty) {
+  if (want.console) {
+    console_listen(want.console);
+    input_await(&inputs[0], 0, INPUT_WINDOW);
+    if ((child_side[0] = child_side[1] = child_side[2] = open("/dev/null", O_RDWR | O_CLOEXEC)) < 0) refuse(errno, -1, "exec: /dev/null");
+  } else if (want.pty) {
     int slave;
     if (openpty(&master, &slave, NULL, NULL, &want.size)) refuse(errno, -1, "exec: openpty");
-    fcntl(master, F_SETFD, FD_CLOEXEC);
-    fcntl(slave, F_SETFD, FD_CLOEXEC);
+    fcntl(master, F_SETFD, FD_CLOEXEC), fcntl(slave, F_SETFD, FD_CLOEXEC);
     for (int fd = 0; fd < 3; fd++) child_side[fd] = slave;
-    input_open(&inputs[0], fcntl(master, F_DUPFD_CLOEXEC, 3), 0, INPUT_WINDOW);
-    outputs[1] = (Output){master, 1, -1};
+    use_terminal();
   } else {
     if (want.flags & EX_STDIN) make_pipe(0, false);
     else if ((child_side[0] = open("/dev/null", O_RDONLY | O_CLOEXEC)) < 0) refuse(errno, -1, "exec: /dev/null");
@@ -115,7 +133,7 @@ static _Noreturn void become(int report) {
   for (int fd = 0; fd < 3 + want.extras; fd++)
     if (dup2(source[fd], fd) < 0) goto failed;
   step = 1;
-  if (want.pty && ioctl(0, TIOCSCTTY, 0)) goto failed;
+  if (want.pty && !want.console && ioctl(0, TIOCSCTTY, 0)) goto failed;
   step = 2;
   if (want.cwd && chdir(want.cwd)) goto failed;
   step = 3;
@@ -158,31 +176,10 @@ static void reap(void) {
     if (pid == child) ended = true, status = s;
 }
 
-static void send_signal(pid_t pid, void *number) { kill(pid, *(int *)number); }
-
-/* The client went away. As subreaper we are the parent of everything that the program left behind. */
+/* The client went away. */
 static void kill_all(void) {
-  int hangup = SIGHUP, resume = SIGCONT, end = SIGKILL;
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGCHLD);
   for (int fd = 0; fd < MAX_FDS; fd++) input_close(&inputs[fd]);
-  if (!ended && child > 0) kill(-child, SIGHUP), kill(-child, SIGCONT);
-  each_child(getpid(), send_signal, &hangup);
-  each_child(getpid(), send_signal, &resume);
-  if (master >= 0) close(master);
-  int64_t began = now_ms();
-  for (bool killing = false;;) {
-    pid_t pid;
-    while ((pid = waitpid(-1, NULL, WNOHANG)) > 0) {}
-    if (pid < 0) return; /* ECHILD: nothing is left */
-    int64_t spent = now_ms() - began;
-    if (spent > (KILL_SECONDS + 5) * 1000) return; /* unkillable for now: the keeper adopts it */
-    if (spent >= KILL_SECONDS * 1000) killing = true;
-    if (killing) each_child(getpid(), send_signal, &end);
-    int64_t wait = killing ? 50 : KILL_SECONDS * 1000 - spent;
-    sigtimedwait(&set, NULL, &(struct timespec){.tv_sec = wait / 1000, .tv_nsec = wait % 1000 * 1000000});
-  }
+  console_close(), end_all(ended ? -1 : child, master);
 }
 
 static void obey(uint8_t type, const uint8_t *p, uint32_t length) {
@@ -201,6 +198,7 @@ static void obey(uint8_t type, const uint8_t *p, uint32_t length) {
       if (length != 4) refuse(EBADMSG, -1, "frame: a terminal's size has 4 bytes");
       struct winsize size = {.ws_col = get16(p), .ws_row = get16(p + 2)};
       if (master >= 0) ioctl(master, TIOCSWINSZ, &size);
+      else want.size = size;
       break;
     case C_SIGNAL:
       if (length != 1 || p[0] < 1 || p[0] > 64) refuse(EBADMSG, -1, "frame: no such signal");
@@ -250,21 +248,23 @@ static bool open_outputs(int from, int to) {
 static void relay_until_end(int signals) {
   bool limited = false, told = false;
   for (;;) {
-    if (ended && !limited) limited = true, limit_outputs();
+    if (ended && !limited) limited = true, await_terminal(), console_close(), limit_outputs();
     if (ended && !told && !open_outputs(1, (want.flags & EX_LINGER) ? 3 : MAX_FDS)) told = true, send_exited(status);
     if (told && !open_outputs(3, MAX_FDS)) return;
-    struct pollfd p[2 + 2 * MAX_FDS];
+    struct pollfd p[3 + 2 * MAX_FDS];
     bool quiet = !output_pending();
     p[0] = (struct pollfd){connection, (short)(POLLIN | (quiet ? 0 : POLLOUT)), 0};
     p[1] = (struct pollfd){signals, POLLIN, 0};
+    p[2 + 2 * MAX_FDS] = (struct pollfd){console_fd(), POLLIN, 0};
     bool draining = false;
     for (int fd = 0; fd < MAX_FDS; fd++) {
       p[2 + fd] = (struct pollfd){quiet ? outputs[fd].fd : -1, POLLIN, 0};
       p[2 + MAX_FDS + fd] = (struct pollfd){inputs[fd].length ? inputs[fd].fd : -1, POLLOUT, 0};
       if (quiet && outputs[fd].fd >= 0 && outputs[fd].left >= 0) draining = true;
     }
-    if (poll(p, 2 + 2 * MAX_FDS, draining ? 0 : -1) < 0 && errno != EINTR) refuse(errno, -1, "exec: poll");
+    if (poll(p, 3 + 2 * MAX_FDS, draining ? 0 : -1) < 0 && errno != EINTR) refuse(errno, -1, "exec: poll");
     flush_output(false);
+    if (p[2 + 2 * MAX_FDS].revents) await_terminal();
     if (p[1].revents) {
       struct signalfd_siginfo info;
       while (read(signals, &info, sizeof info) > 0) {}

@@ -7,7 +7,9 @@
  *   wire.c     fields and frames                                  (the only parser)
  *   courier.c  one forked child a connection: reads the request, picks the operation
  *   relay.c    bounded buffers between descriptors and frames
- *   exec.c     EXEC: start, relay, exit, kill
+ *   exec.c     EXEC: start, relay, exit
+ *   console.c  a terminal that the started program hands over
+ *   end.c      the end of what was started
  *   attach.c   ATTACH, REOPEN: conmon's socket and fifo
  *   mounts.c   MOUNT, NETNS
  *   files.c    READ, STAT
@@ -56,6 +58,7 @@ enum {
   F_ROOT = 11,   /* text, repeated */
   F_MAX = 12,    /* u64 */
   F_ENTRIES = 13, /* u64 */
+  F_CONSOLE = 14, /* text: the program hands its terminal over at this socket, which is made for it; with F_PTY */
   F_STEP = 20,   /* u8, ST_…: begins a step of a mount batch */
   F_SOURCE = 21, /* text */
   F_TARGET = 22, /* text */
@@ -171,6 +174,8 @@ typedef struct {
   bool closing;
   uint8_t bytes[INPUT_WINDOW];
 } Input;
+#define INPUT_AWAITED (-2) /* `fd` of an input whose descriptor comes later */
+void input_await(Input *in, uint8_t name, size_t piece);
 void input_open(Input *in, int fd, uint8_t name, size_t piece);
 void input_add(Input *in, const uint8_t *bytes, size_t length);
 void input_flush(Input *in);             /* writes what fits, gives credit; closes when asked and empty */
@@ -188,6 +193,15 @@ _Noreturn void op_reopen(Fields request);
 _Noreturn void op_read(Fields request);
 _Noreturn void op_stat(Fields request);
 _Noreturn void op_unpack(Fields request);
+
+/* console.c: one socket a courier */
+void console_listen(char *path);
+int console_fd(void);            /* to poll for reading; -1 when nothing is awaited any more */
+int console_take(void);          /* the terminal, or -1: not yet, or never when console_fd() is -1 */
+void console_close(void);
+
+/* end.c */
+void end_all(pid_t group, int terminal);
 
 /* files.c */
 int open_how(int folder, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);

@@ -11,12 +11,19 @@
 
 void set_nonblocking(int fd) { fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK); }
 
-void input_open(Input *in, int fd, uint8_t name, size_t piece) {
+static void prepare(Input *in, int fd, uint8_t name, size_t piece) {
   in->fd = fd;
   in->name = name;
   in->piece = piece;
   in->start = in->length = 0;
   in->closing = false;
+}
+
+void input_await(Input *in, uint8_t name, size_t piece) { prepare(in, INPUT_AWAITED, name, piece); }
+
+void input_open(Input *in, int fd, uint8_t name, size_t piece) {
+  if (in->fd == INPUT_AWAITED) in->fd = fd;
+  else prepare(in, fd, name, piece);
   set_nonblocking(fd);
 }
 
@@ -32,7 +39,7 @@ static void credit(const Input *in, size_t taken) {
 }
 
 void input_add(Input *in, const uint8_t *bytes, size_t length) {
-  if (in->fd < 0 || in->closing) { /* the child closed it: what still comes is lost, as in a pipe */
+  if ((in->fd < 0 && in->fd != INPUT_AWAITED) || in->closing) { /* the child closed it: what still comes is lost, as in a pipe */
     credit(in, length);
     return;
   }

@@ -2,6 +2,7 @@
 
 export type OciProcess = {
   terminal: boolean;
+  consoleSize?: { height: number; width: number };
   user: { uid: number; gid: number; additionalGids: number[]; umask?: number };
   args: string[];
   env: string[];

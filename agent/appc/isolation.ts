@@ -64,9 +64,25 @@ function limit(isolator: Extract<TypedIsolator, { kind: "cpu" | "memory" }>, lim
   const wanted = isolator.kind === "cpu" ? toCores(isolator.limit) : toBytes(isolator.limit);
   const value = isolator.kind === "cpu" ? Math.max(leastCores, wanted) : wanted;
   limits[isolator.kind] = before === null ? value : Math.min(before, value);
-  const text = isolator.kind === "cpu" ? `${limits.cpu} cores` : `${limits.memory} bytes`;
+  const text = isolator.kind === "cpu" ? coresText(limits.cpu ?? 0) : bytesText(limits.memory ?? 0);
   if (limits[isolator.kind] !== wanted) return ["modified", `the limit in force is ${text}`];
   return ["enforced", isolator.request ? `limited to ${text}; the request is not reserved` : `limited to ${text}`];
+}
+
+function coresText(cores: number): string {
+  return cores === 1 ? "1 core" : `${cores} cores`;
+}
+
+/** Exact, in the largest binary unit that divides it: `67108864` → `64 MiB`. */
+function bytesText(bytes: number): string {
+  const units = ["bytes", "KiB", "MiB", "GiB", "TiB"];
+  let value = bytes;
+  let unit = 0;
+  while (unit < units.length - 1 && value > 0 && value % 1024 === 0) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value} ${units[unit]}`;
 }
 
 /** An app's isolation within its pod's: the pod's bounds the app's (appc H1). */

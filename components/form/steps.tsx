@@ -43,7 +43,7 @@ export function Steps({ label, steps, onGo }: { label: string; steps: Step[]; on
               >
                 {step.fault ? "!" : step.state === "done" ? <Icon of={Check} size={11} /> : index + 1}
               </span>
-              {step.label}
+              <span className={step.state === "here" ? "" : "max-md:sr-only"}>{step.label}</span>
               {step.fault ? <span className="sr-only">has an error</span> : null}
             </button>
           </li>

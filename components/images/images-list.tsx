@@ -6,6 +6,7 @@ import type { DrawCell } from "@/components/table/body-row.tsx";
 import type { BulkAction } from "@/components/table/bulk.ts";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { TailText } from "@/components/ui/tail-text.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { removeImage } from "@/lib/api/console/images.ts";
 import { kinds } from "@/lib/contract/kinds.ts";
@@ -18,9 +19,10 @@ import { paths } from "@/lib/paths.ts";
 const narrow = ["name", "status", "size"];
 const tones: Record<string, Tone> = { "in use": "ok", unused: "idle" };
 
-/** IDs are long: their beginning tells them apart, the whole is in the title. */
+/** Names differ at their ends. IDs are long: their beginning tells them apart, the whole is in the title. */
 const draw: DrawCell = (column, row) => {
-  const id = row.cells.id;
+  const { id, name } = row.cells;
+  if (column.id === "name" && typeof name === "string" && name !== "") return <TailText text={plainText(name)} />;
   if (column.id !== "id" || typeof id !== "string") return undefined;
   return <span title={plainText(id)}>{shortId(plainText(id)).replace(/^sha512-/, "")}</span>;
 };

@@ -9,11 +9,18 @@ type Note = NodeFacts["notes"][number];
 const columns = [
   {
     title: "The node",
-    cell: ({ level, what }: Note) => <Status tone={level === "warning" ? "warn" : "idle"} word={plainText(what)} />,
+    className: "max-md:max-w-36",
+    cell: ({ level, what }: Note) => (
+      <Status
+        tone={level === "warning" ? "warn" : "idle"}
+        word={plainText(what)}
+        className="max-md:whitespace-normal! max-md:[&>span]:whitespace-normal"
+      />
+    ),
   },
   {
     title: "What follows",
-    className: "whitespace-normal! min-w-64",
+    className: "whitespace-normal! min-w-64 max-md:min-w-48",
     cell: ({ follows }: Note) => <span className="text-fg-2">{plainText(follows)}</span>,
   },
 ];

@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { useWindow } from "@/components/table/use-window.ts";
 import { Age } from "@/components/ui/age.tsx";
+import { Dash } from "@/components/ui/dash.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { SimpleTable } from "@/components/ui/simple-table.tsx";
 import { Status } from "@/components/ui/status.tsx";
@@ -30,7 +31,12 @@ export function NodePods({ cluster, node }: { cluster: string; node: string }) {
     {
       title: "Name",
       cell: (row: Row) => (
-        <Link prefetch={false} className="link" href={paths.pod(cluster, node, row.key.split("/")[1] ?? "")}>
+        <Link
+          prefetch={false}
+          className="link block max-w-96 truncate max-md:max-w-40"
+          title={text(row, "name")}
+          href={paths.pod(cluster, node, row.key.split("/")[1] ?? "")}
+        >
           {text(row, "name")}
         </Link>
       ),
@@ -44,7 +50,10 @@ export function NodePods({ cluster, node }: { cluster: string; node: string }) {
         ) : null;
       },
     },
-    { title: "Address", cell: (row: Row) => <span className="mono">{text(row, "ip")}</span> },
+    {
+      title: "Address",
+      cell: (row: Row) => (text(row, "ip") ? <span className="mono">{text(row, "ip")}</span> : <Dash />),
+    },
     {
       title: "Age",
       numeric: true,

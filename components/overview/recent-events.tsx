@@ -6,7 +6,7 @@ import { Age } from "@/components/ui/age.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { Section } from "@/components/ui/section.tsx";
 import type { Row } from "@/lib/contract/live.ts";
-import { capital } from "@/lib/format/capital.ts";
+import { sentence } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
@@ -58,7 +58,7 @@ function Event({ row }: { row: Row }) {
   const user = word(row, "user");
   const { cluster } = useSession();
   const href = hrefOf(cluster, row);
-  const text = capital(word(row, "message") || word(row, "reason"));
+  const text = sentence(word(row, "message") || word(row, "reason"), user);
   const object = word(row, "object");
   // `pod web / app`: most messages name the pod already.
   const name = object.replace(/^\w+ /, "").split(" / ")[0] ?? "";

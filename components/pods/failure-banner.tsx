@@ -6,6 +6,7 @@ import { Banner } from "@/components/ui/banner.tsx";
 import { lastWords } from "@/lib/api/console/logs.ts";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { App, Pod } from "@/lib/contract/pod.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
@@ -29,17 +30,18 @@ export function FailureBanner({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
   });
   if (failing === undefined && pod.state !== "aborted") {
     if (pod.state === "exited" && pod.exitCode !== 0 && pod.reason)
-      return <Banner tone="bad" title={plainText(pod.reason)} className="mb-5" />;
+      return <Banner tone="bad" title={capital(plainText(pod.reason))} className="mb-5" />;
     return null;
   }
   const name = failing ? plainText(failing.name) : "";
+  // How an app ended by itself is the title's word already.
+  const repeats = failing?.exitReason === "exited" || failing?.exitReason === "oom" || failing?.exitReason === "lost";
   const title = failing?.exitReason ? (
     <>
       App <span className="mono">{name}</span> {howItEnded[failing.exitReason](failing)}
       {failing.finishedAt ? (
         <>
-          {" "}
-          <Age at={failing.finishedAt} form="ago" />
+          , <Age at={failing.finishedAt} form="ago" />
         </>
       ) : null}
       .
@@ -49,10 +51,10 @@ export function FailureBanner({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
   );
   return (
     <Banner tone="bad" title={title} className="mb-5">
-      {pod.reason ? <span>{plainText(pod.reason)}. </span> : null}
+      {pod.reason && !repeats ? <span>{capital(plainText(pod.reason))}. </span> : null}
       {words.data ? (
         <span>
-          Its last words: <span className="mono break-all">{plainText(words.data)}</span>.{" "}
+          Its last words: <span className="mono break-words">{plainText(words.data)}</span>.{" "}
         </span>
       ) : null}
       {failing ? (

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Age } from "@/components/ui/age.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
 import { CodeText } from "@/components/ui/code-text.tsx";
+import { Dash } from "@/components/ui/dash.tsx";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { Pod } from "@/lib/contract/pod.ts";
@@ -21,6 +22,17 @@ function Moment({ at }: { at: string }) {
   );
 }
 
+function Address({ pod }: { pod: Pod }) {
+  if (pod.net === "host") return "the node's own (host network)";
+  if (pod.net === "none") return "none (loopback only)";
+  if (pod.networks.length === 0) return <Dash />;
+  return pod.networks.map((network) => (
+    <span key={network.name} className="mr-3">
+      <CodeText text={network.ip} copy="address" /> <span className="text-fg-3">{network.name}</span>
+    </span>
+  ));
+}
+
 /** The facts of a pod in two columns. */
 export function PodFacts({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
   return (
@@ -34,14 +46,7 @@ export function PodFacts({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
         </Link>
       </Fact>
       <Fact label="Address">
-        {pod.net === "host"
-          ? "the node's own (host network)"
-          : pod.networks.map((network) => (
-              <span key={network.name} className="mr-3">
-                <CodeText text={network.ip} copy="address" /> <span className="text-fg-3">{network.name}</span>
-              </span>
-            ))}
-        {pod.net === "none" ? "none (loopback only)" : null}
+        <Address pod={pod} />
       </Fact>
       <Fact label="Ports">
         {pod.ports.length === 0

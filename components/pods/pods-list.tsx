@@ -1,15 +1,18 @@
 "use client";
 import { Box, Play } from "lucide-react";
 import { denied, useSession } from "@/components/layout/session-context.tsx";
+import type { DrawCell } from "@/components/table/body-row.tsx";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import type { ButtonVariant } from "@/components/ui/button-style.ts";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { TailText } from "@/components/ui/tail-text.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { kinds } from "@/lib/contract/kinds.ts";
 import type { Row } from "@/lib/contract/live.ts";
 import { podState, wordTone } from "@/lib/contract/pod-state.ts";
+import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 import { refOfRow } from "./pod-row.ts";
 import { usePodsBulk } from "./pods-bulk.ts";
@@ -21,6 +24,14 @@ function tone(word: string): Tone {
   const state = podState.safeParse(word);
   return state.success ? wordTone(state.data) : "idle";
 }
+
+/** Names of images differ at their ends. */
+const draw: DrawCell = (column, row) => {
+  const names = row.cells.images;
+  return column.id === "images" && typeof names === "string" && names !== "" ? (
+    <TailText text={plainText(names)} />
+  ) : undefined;
+};
 
 /** All pods of the cluster, live. */
 export function PodsList() {
@@ -44,6 +55,7 @@ export function PodsList() {
       linked="name"
       narrow={narrow}
       tone={tone}
+      draw={draw}
       bulk={bulk}
       href={(row: Row) => {
         const ref = refOfRow(cluster, row);

@@ -1,10 +1,23 @@
 "use client";
+import type { ReactNode } from "react";
 import { ListEditor } from "@/components/form/list-editor.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { newKey, type PortDraft } from "./draft.ts";
 import { faultAt } from "./faults.ts";
 import type { StepProps } from "./image-step.tsx";
+
+/** On a narrow screen, where the heads of the columns are not shown, each field carries its own. */
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <span aria-hidden="true" className="mb-0.5 block text-fg-2 text-sm md:hidden">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
 
 /** Host ports that lead into the pod. */
 export function PortsField({ draft, change, errors }: StepProps) {
@@ -50,45 +63,55 @@ export function PortsField({ draft, change, errors }: StepProps) {
           return (
             <div>
               <div className="grid grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 max-md:grid-cols-2">
-                <Input
-                  mono
-                  aria-label={`Name of port ${index + 1}`}
-                  placeholder="name"
-                  value={port.name}
-                  onChange={(event) => set(port.key, { name: event.target.value })}
-                />
-                <Input
-                  mono
-                  inputMode="numeric"
-                  aria-label={`Host port ${index + 1}`}
-                  placeholder="host"
-                  value={port.hostPort}
-                  onChange={(event) => set(port.key, { hostPort: event.target.value.trim() })}
-                />
-                <Input
-                  mono
-                  inputMode="numeric"
-                  aria-label={`Pod port ${index + 1}`}
-                  placeholder="pod"
-                  value={port.podPort}
-                  onChange={(event) => set(port.key, { podPort: event.target.value.trim() })}
-                />
-                <Input
-                  mono
-                  aria-label={`Host address of port ${index + 1}`}
-                  placeholder="all"
-                  value={port.hostIP}
-                  onChange={(event) => set(port.key, { hostIP: event.target.value.trim() })}
-                />
-                <Select
-                  aria-label={`Protocol of port ${index + 1}`}
-                  value={port.protocol}
-                  onChange={(event) => set(port.key, { protocol: event.target.value === "udp" ? "udp" : "tcp" })}
-                  options={[
-                    { value: "tcp", label: "tcp" },
-                    { value: "udp", label: "udp" },
-                  ]}
-                />
+                <Labelled label="Name">
+                  <Input
+                    mono
+                    aria-label={`Name of port ${index + 1}`}
+                    placeholder="name"
+                    value={port.name}
+                    onChange={(event) => set(port.key, { name: event.target.value })}
+                  />
+                </Labelled>
+                <Labelled label="Host port">
+                  <Input
+                    mono
+                    inputMode="numeric"
+                    aria-label={`Host port ${index + 1}`}
+                    placeholder="host"
+                    value={port.hostPort}
+                    onChange={(event) => set(port.key, { hostPort: event.target.value.trim() })}
+                  />
+                </Labelled>
+                <Labelled label="Pod port">
+                  <Input
+                    mono
+                    inputMode="numeric"
+                    aria-label={`Pod port ${index + 1}`}
+                    placeholder="pod"
+                    value={port.podPort}
+                    onChange={(event) => set(port.key, { podPort: event.target.value.trim() })}
+                  />
+                </Labelled>
+                <Labelled label="Host address">
+                  <Input
+                    mono
+                    aria-label={`Host address of port ${index + 1}`}
+                    placeholder="all"
+                    value={port.hostIP}
+                    onChange={(event) => set(port.key, { hostIP: event.target.value.trim() })}
+                  />
+                </Labelled>
+                <Labelled label="Protocol">
+                  <Select
+                    aria-label={`Protocol of port ${index + 1}`}
+                    value={port.protocol}
+                    onChange={(event) => set(port.key, { protocol: event.target.value === "udp" ? "udp" : "tcp" })}
+                    options={[
+                      { value: "tcp", label: "tcp" },
+                      { value: "udp", label: "udp" },
+                    ]}
+                  />
+                </Labelled>
               </div>
               {fault ? (
                 <p role="alert" className="mt-1 text-bad text-sm">

@@ -5,6 +5,7 @@ import { CodeText } from "@/components/ui/code-text.tsx";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
 import { Status } from "@/components/ui/status.tsx";
 import type { PodPlanAnswer } from "@/lib/contract/agent-api.ts";
+import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { toProblem } from "@/lib/format/problem.ts";
 import { commandOf } from "./draft.ts";
@@ -25,9 +26,13 @@ export function ReviewStep({
           {toProblem(problem).why}
         </Banner>
       ) : null}
-      {plan?.warnings.map((warning) => (
-        <Banner key={warning} tone="warn" title={plainText(warning)} className="mb-2" />
-      ))}
+      {plan && plan.warnings.length > 0 ? (
+        <div className="mb-5 flex flex-col gap-2">
+          {plan.warnings.map((warning) => (
+            <Banner key={warning} tone="warn" title={capital(plainText(warning))} />
+          ))}
+        </div>
+      ) : null}
       <FieldGroup title="What will run">
         <Facts>
           <Fact label="Node">{node}</Fact>
@@ -71,7 +76,7 @@ export function ReviewStep({
           <ul className="flex flex-col gap-1">
             {plan.isolators.map((one) => (
               <li key={`${one.app}/${one.name}`} className="flex flex-wrap gap-x-3">
-                <Status tone={one.outcome === "enforced" ? "ok" : "warn"} word={one.outcome} />
+                <Status tone={one.outcome === "enforced" ? "ok" : "warn"} word={capital(one.outcome)} />
                 <CodeText text={one.name} />
                 <span className="text-fg-3">
                   {one.app ? plainText(one.app) : "pod"}

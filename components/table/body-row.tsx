@@ -71,7 +71,7 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
           )}
         >
           {column.id === props.linked ? (
-            <Name row={row} text={name} href={props.href} asOf={props.asOf} />
+            <Name row={row} text={name} drawn={props.draw?.(column, row)} href={props.href} asOf={props.asOf} />
           ) : (
             (props.draw?.(column, row) ?? <Cell column={column} cell={row.cells[column.id]} />)
           )}
@@ -81,7 +81,8 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
   );
 });
 
-function Name({ row, text, href, asOf }: { row: Row; text: string; href: string | null; asOf: number | null }) {
+function Name(props: { row: Row; text: string; drawn: ReactNode; href: string | null; asOf: number | null }) {
+  const { row, text, drawn, href, asOf } = props;
   const shown = plainText(text) || row.key;
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -92,9 +93,9 @@ function Name({ row, text, href, asOf }: { row: Row; text: string; href: string 
           href={href}
           prefetch={false}
           tabIndex={-1}
-          className="truncate font-medium text-accent hover:underline hover:underline-offset-2"
+          className="min-w-0 truncate font-medium text-accent hover:underline hover:underline-offset-2"
         >
-          {shown}
+          {drawn ?? shown}
         </Link>
       )}
       {row.stale ? <StaleMark asOf={asOf} /> : null}

@@ -1,7 +1,7 @@
 "use client";
 import { Kbd } from "@/components/ui/kbd.tsx";
 import type { Counts } from "@/lib/contract/live.ts";
-import { formatCount } from "@/lib/format/number.ts";
+import { formatCount, formatPlural } from "@/lib/format/number.ts";
 
 /** What is shown out of what there is, what waits, and the keys. */
 export function ListFooter(props: {
@@ -20,7 +20,7 @@ export function ListFooter(props: {
         {counts === null
           ? ""
           : counts.matched === counts.total
-            ? `${formatCount(counts.total)} ${noun}`
+            ? formatPlural(counts.total, noun.replace(/s$/, ""), noun)
             : `${formatCount(counts.matched)} of ${formatCount(counts.total)} ${noun}`}
       </span>
       {held === "" ? null : (

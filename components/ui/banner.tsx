@@ -18,7 +18,7 @@ export function Banner(props: {
     >
       <Icon of={toneIcon[props.tone]} className={cx("mt-[3px]", toneText[props.tone])} />
       <div className="min-w-0 flex-1">
-        <p className="break-words font-semibold">{props.title}</p>
+        <p className="break-words font-semibold first-letter:uppercase">{props.title}</p>
         {props.children ? <div className="break-words text-fg-2">{props.children}</div> : null}
       </div>
       {props.action ? <div className="flex-none">{props.action}</div> : null}

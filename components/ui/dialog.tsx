@@ -46,7 +46,7 @@ export function Dialog(props: DialogProps) {
           onInteractOutside={hold}
           {...(description ? {} : { "aria-describedby": undefined })}
           className={cx(
-            "fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] max-w-[calc(100vw-16px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-raised shadow-raised max-md:top-auto max-md:bottom-2 max-md:max-h-[86vh]",
+            "fixed top-[12vh] left-1/2 z-40 flex outline-none! max-h-[76vh] max-w-[calc(100vw-16px)] -translate-x-1/2 flex-col rounded-xl border border-line-strong bg-raised shadow-raised max-md:top-auto max-md:bottom-2 max-md:max-h-[86vh]",
             widths[size],
           )}
         >

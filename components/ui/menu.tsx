@@ -61,6 +61,17 @@ export function MenuItem({ icon, danger, disabledReason, hint, onSelect, childre
   );
 }
 
+/** Leads somewhere; with `download` it saves what is there. */
+export function MenuLink(props: { href: string; download?: boolean; children: ReactNode }) {
+  return (
+    <Radix.Item asChild className={itemStyle}>
+      <a href={props.href} download={props.download}>
+        <span className="min-w-0 flex-1 truncate">{props.children}</span>
+      </a>
+    </Radix.Item>
+  );
+}
+
 /** One of several, with a tick at the chosen one. */
 export function MenuChoice(props: { icon?: LucideIcon; chosen: boolean; onSelect: () => void; children: ReactNode }) {
   return (

@@ -44,7 +44,11 @@ export function SimpleTable<T>(props: {
                 {props.columns.map(({ title, cell, numeric, className }) => (
                   <td
                     key={title}
-                    className={cx("h-8 whitespace-nowrap border-line border-t px-2.5", numeric && "num", className)}
+                    className={cx(
+                      "h-8 whitespace-nowrap border-line border-t px-2.5 py-1",
+                      numeric && "num",
+                      className,
+                    )}
                   >
                     {cell(row)}
                   </td>

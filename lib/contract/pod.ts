@@ -8,7 +8,10 @@ const time = z.iso.datetime();
 const quantity = z
   .string()
   .max(32)
-  .regex(/^[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/, "is not a quantity");
+  .regex(
+    /^[+-]?(\d+\.?\d*|\.\d+)([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/,
+    "must be an amount such as 500m, 1.5, 256Mi or 1G",
+  );
 
 export const app = z.object({
   name: acName,

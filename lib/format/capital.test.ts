@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { capital } from "./capital.ts";
+import { capital, sentence } from "./capital.ts";
 
 describe("capital", () => {
   it.each([
@@ -7,4 +7,14 @@ describe("capital", () => {
     ["in use", "In use"],
     ["", ""],
   ])("%s reads %s", (word, shown) => expect(capital(word)).toBe(shown));
+});
+
+describe("sentence", () => {
+  it.each([
+    ["pod web runs", null, "Pod web runs"],
+    ["admin opened /bin/sh", "admin", "admin opened /bin/sh"],
+    ["administration ends", "admin", "Administration ends"],
+  ])("%s by %s is %s", (message, user, shown) => {
+    expect(sentence(message, user)).toBe(shown);
+  });
 });

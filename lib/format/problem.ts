@@ -25,7 +25,7 @@ const advice: Record<string, string[]> = {
   "read-only": ["This console was started read-only; use another one, or the command line on the node."],
   "audit-failed": ["Free some space on the console's disk: it changes nothing that it cannot record."],
   "no-space": ["Remove images and pods that are no longer needed."],
-  "image-unsigned": ["Ask an administrator to allow it, or fetch a signed image."],
+  "image-unsigned": ["Allow it without a signature if you may, or take a signed image."],
   "registry-denied": ["Check the name, and whether the registry wants credentials."],
   "fetch-failed": ["Check the name and the network of the node."],
   internal: ["Try again.", "If it happens again, give the request id to whoever runs this console."],

@@ -1,7 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
@@ -27,6 +27,7 @@ export type LogListProps = {
 export function LogList({ lines, wrap, times, showApp, search, isFiltered, states }: LogListProps) {
   const place = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
+  const lastTop = useRef(0);
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => place.current,
@@ -35,12 +36,20 @@ export function LogList({ lines, wrap, times, showApp, search, isFiltered, state
     getItemKey: (index) => lines[index]?.id ?? index,
   });
   const last = lines.at(-1)?.id;
-  useEffect(() => {
-    if (atEnd && last !== undefined) rows.scrollToIndex(rows.options.count - 1, { align: "end" });
-  }, [atEnd, last, rows]);
+  const total = rows.getTotalSize();
+  // Not by the virtualizer: it scrolls to an index, and again a frame later, when that index is no longer the last.
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (atEnd && last !== undefined && total > 0 && element !== null) element.scrollTop = element.scrollHeight;
+  }, [atEnd, last, total]);
   const onScroll = () => {
     const element = place.current;
-    if (element !== null) setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < endSlack);
+    if (element === null) return;
+    const isNearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < endSlack;
+    // Lines that came since the last scroll put the end out of reach too: only the way up is the reader's wish to stay.
+    if (isNearEnd) setAtEnd(true);
+    else if (element.scrollTop < lastTop.current) setAtEnd(false);
+    lastTop.current = element.scrollTop;
   };
   const isQuiet = [...states.values()].some(({ state }) => state === "following" || state === "ended");
   if (lines.length === 0 && isQuiet) {
@@ -67,7 +76,7 @@ export function LogList({ lines, wrap, times, showApp, search, isFiltered, state
         tabIndex={0}
         className="absolute inset-0 overflow-auto bg-sunken py-1"
       >
-        <div className={cx("relative", wrap ? "w-full" : "min-w-max")} style={{ height: rows.getTotalSize() }}>
+        <div className={cx("relative", wrap ? "w-full" : "min-w-max")} style={{ height: total }}>
           {rows.getVirtualItems().map((item) => {
             const line = lines[item.index];
             return line === undefined ? null : (
@@ -85,14 +94,7 @@ export function LogList({ lines, wrap, times, showApp, search, isFiltered, state
         </div>
       </div>
       {atEnd ? null : (
-        <Button
-          icon={ArrowDown}
-          className="absolute right-6 bottom-3 shadow-raised"
-          onClick={() => {
-            setAtEnd(true);
-            rows.scrollToIndex(lines.length - 1, { align: "end" });
-          }}
-        >
+        <Button icon={ArrowDown} className="absolute right-6 bottom-3 shadow-raised" onClick={() => setAtEnd(true)}>
           Follow
         </Button>
       )}

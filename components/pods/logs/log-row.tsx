@@ -26,8 +26,8 @@ export const LogRow = memo(function LogRow(props: {
         className={cx("absolute inset-y-0 left-0 w-[3px]", line.severity ? edge[line.severity] : "")}
       />
       {times ? <time className="flex-none text-fg-3">{line.time.slice(11, 23)}</time> : null}
-      {showApp ? <span className="w-24 flex-none truncate text-accent">{plainText(line.app)}</span> : null}
-      {line.stream === "stderr" ? <span className="flex-none text-warn">err</span> : null}
+      {showApp ? <span className="w-24 flex-none truncate max-md:w-16 text-accent">{plainText(line.app)}</span> : null}
+      <span className="w-[3ch] flex-none text-warn">{line.stream === "stderr" ? "err" : ""}</span>
       <span className={cx("min-w-0", wrap ? "whitespace-pre-wrap break-all" : "whitespace-pre")}>
         <Marked text={line.text} search={search} />
       </span>

@@ -1,19 +1,18 @@
 "use client";
-import { Download, Search, WrapText } from "lucide-react";
+import { Search, WrapText } from "lucide-react";
 import { useSearchParams } from "next/navigation";
 import { useDeferredValue, useEffect, useId, useState, useSyncExternalStore } from "react";
-import { buttonStyle } from "@/components/ui/button-style.ts";
 import { Chip } from "@/components/ui/chip.tsx";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { Switch } from "@/components/ui/switch.tsx";
-import { logDownloadUrl } from "@/lib/api/console/logs.ts";
 import type { PodRef } from "@/lib/api/console/pods.ts";
 import type { Pod } from "@/lib/contract/pod.ts";
 import { formatCount, formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { FollowNote } from "./follow-note.tsx";
+import { LogDownload } from "./log-download.tsx";
 import { LogList } from "./log-list.tsx";
 import { useLogLines } from "./use-log-lines.ts";
 
@@ -95,12 +94,7 @@ export function LogsTab({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
             <Switch id={`${id}-wrap`} checked={wrap} onChange={(event) => setWrap(event.target.checked)} />{" "}
             <Icon of={WrapText} /> Wrap
           </label>
-          {names.map((name) => (
-            <a key={name} className={buttonStyle("default", "sm")} href={logDownloadUrl(podRef, name)} download>
-              <Icon of={Download} />
-              {names.length > 1 ? plainText(name) : "Download"}
-            </a>
-          ))}
+          <LogDownload names={names} podRef={podRef} />
         </span>
       </div>
       <LogList

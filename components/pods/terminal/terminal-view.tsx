@@ -69,7 +69,11 @@ export function TerminalView({ podRef, app, command }: { podRef: PodRef; app: st
   return (
     <div className="flex min-h-60 flex-1 flex-col">
       <div className="relative min-h-0 flex-1 border-line border-t bg-sunken">
-        <div ref={place} className="absolute inset-0 overflow-hidden p-2" data-testid="terminal" />
+        <div
+          ref={place}
+          className="absolute inset-x-4 inset-y-2 overflow-hidden max-md:inset-x-2"
+          data-testid="terminal"
+        />
       </div>
       <footer className="flex flex-none items-center gap-3 border-line border-t px-4 py-1.5 text-sm" aria-live="polite">
         <Status tone={state.tone} word={state.word} />

@@ -28,6 +28,7 @@ export function openTerminal(place: HTMLElement): TerminalScreen {
     linkHandler: null,
     windowOptions: {},
     screenReaderMode: false,
+    overviewRuler: { width: 10 },
   });
   const fit = new FitAddon();
   terminal.loadAddon(fit);
@@ -90,5 +91,6 @@ function themeNow(): Record<string, string> {
     foreground: token("--text"),
     cursor: token("--text"),
     selectionBackground: token("--bg-selected"),
+    overviewRulerBorder: "#00000000",
   };
 }

@@ -6,6 +6,7 @@ import type { NodeFacts, NodeUsage } from "../../contract/node.ts";
 import type { Pod, PodUsage } from "../../contract/pod.ts";
 import type { Engine } from "./engine.ts";
 import type { EventRing } from "./event-ring.ts";
+import { ImageUse } from "./image-use.ts";
 import { eventCells, imageCells, nodeCells, podCells, podUsageCells } from "./project.ts";
 
 export class NodeRows {
@@ -18,6 +19,8 @@ export class NodeRows {
   private known: NodeFacts | null = null;
   private usage: NodeUsage | null = null;
   private readonly running = new Set<string>();
+  private readonly images = new Map<string, Image>();
+  private readonly use = new ImageUse();
 
   /** `source` is the number that the tables know this agent by. */
   constructor(engine: Engine, ring: EventRing, source: number, entry: { name: string; address: string }) {
@@ -36,8 +39,11 @@ export class NodeRows {
       for (const key of table.keysOf(this.source)) if (!current.has(key)) table.remove(key);
     }
     this.running.clear();
+    this.images.clear();
+    this.use.clear();
+    for (const image of images) this.images.set(image.id, image);
     for (const pod of pods) this.pod(pod);
-    for (const image of images) this.image(image);
+    for (const { id } of images) this.putImage(id);
     this.facts(facts);
   }
 
@@ -51,7 +57,7 @@ export class NodeRows {
     if (fresh) {
       if (event.noun === "pod" && pod === null) this.removePod(event.id);
       else if (pod) this.pod(pod);
-      if (event.noun === "image" && image === null) this.engine.tables.images.remove(this.key(event.id));
+      if (event.noun === "image" && image === null) this.removeImage(event.id);
       else if (image) this.image(image);
       if (node) this.facts(node);
     }
@@ -99,17 +105,33 @@ export class NodeRows {
     if (pod.state === "running") this.running.add(pod.uuid);
     else this.running.delete(pod.uuid);
     this.engine.tables.pods.put(this.key(pod.uuid), this.source, podCells(pod));
+    for (const id of this.use.pod(pod)) this.putImage(id);
     this.putNode();
   }
 
   private removePod(uuid: string): void {
     this.running.delete(uuid);
     this.engine.tables.pods.remove(this.key(uuid));
+    for (const id of this.use.gone(uuid)) this.putImage(id);
     this.putNode();
   }
 
   private image(image: Image): void {
-    this.engine.tables.images.put(this.key(image.id), this.source, imageCells(image, this.node.name));
+    this.images.set(image.id, image);
+    this.putImage(image.id);
+  }
+
+  private removeImage(id: string): void {
+    this.images.delete(id);
+    this.engine.tables.images.remove(this.key(id));
+  }
+
+  /** The agent tells an image once; which pods use it follows from what it tells of pods. */
+  private putImage(id: string): void {
+    const image = this.images.get(id);
+    if (image === undefined) return;
+    const cells = imageCells({ ...image, usedBy: this.use.of(id) }, this.node.name);
+    this.engine.tables.images.put(this.key(id), this.source, cells);
   }
 
   private putNode(): void {

@@ -33,7 +33,7 @@ export async function createPod(core: Core, request: PodCreate, actor: Actor): P
   const existing = core.pods.get(uuid);
   if (existing) {
     if (requestKey(existing.file.request) !== key) throw conflict();
-    return existing.view;
+    return answerOf(existing);
   }
   const pod = make(core, request, uuid, actor);
   core.creating.set(uuid, { request: key, pod });
@@ -42,6 +42,18 @@ export async function createPod(core: Core, request: PodCreate, actor: Actor): P
   } finally {
     core.creating.delete(uuid);
   }
+}
+
+/** What the first request was answered: its pod, or that it did not start. */
+function answerOf(pod: LivePod): Pod {
+  const { state, startedAt, reason } = pod.status;
+  if (state === "exited" && startedAt === null && pod.file.request.start !== false)
+    throw new CratonError("pod-failed", {
+      uuid: pod.uuid,
+      verb: "be started",
+      why: reason ?? "it ended before it ran",
+    });
+  return pod.view;
 }
 
 async function make(core: Core, request: PodCreate, uuid: string, actor: Actor): Promise<Pod> {

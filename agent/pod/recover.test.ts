@@ -75,6 +75,9 @@ describe("recover, same boot", () => {
     await w.restart({ cut: true });
     expect(w.pods.get(uuid)).toMatchObject({ state: "exited", exitCode: 255, apps: [{ exitCode: 255 }] });
     expect(w.pods.get(uuid).reason).toContain("restarted");
+    // Whoever lost the answer and asks again is told what became of it.
+    const facts = { uuid, why: expect.stringContaining("restarted") };
+    await expect(w.pods.create(box([], { uuid }), admin)).rejects.toMatchObject({ code: "pod-failed", facts });
     expect(w.held()).toEqual([]);
     const versions = (await w.told()).map(({ version }) => version);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => Number(a) - Number(b)));

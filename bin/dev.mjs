@@ -41,6 +41,8 @@ await serve("agent", { agent: "agent/dev-main.ts" }, [
 await serve("server", { server: "lib/server/main.ts", "index-worker": "lib/server/index/worker.ts" }, [
   "--state",
   state,
+  "--dir",
+  root,
   "--host",
   "127.0.0.1",
   "--port",
@@ -63,7 +65,7 @@ async function serve(name, entries, args) {
       build.onEnd((result) => {
         if (result.errors.length > 0) return;
         const old = children.get(name);
-        if (old === undefined) start();
+        if (old === undefined || old.exitCode !== null || old.signalCode !== null) start();
         else old.once("exit", start).kill("SIGTERM");
       });
     },
@@ -74,6 +76,9 @@ async function serve(name, entries, args) {
       stdio: ["ignore", "pipe", "inherit"],
     });
     children.set(name, child);
+    child.once("exit", (code) => {
+      if (code) console.log(`${name} ended (exit code ${code}), starts again when a source changes`);
+    });
     child.stdout.setEncoding("utf8").on("data", (text) => {
       process.stdout.write(text.replace(/^(?=.)/gm, `${name}  `));
       if (name === "server" && /^ready$/m.test(text)) welcome();

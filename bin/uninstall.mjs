@@ -33,6 +33,8 @@ try {
   claim.release();
   fs.rmSync(state, { recursive: true, force: true });
   if (isRoot && state === "/var/lib/craton" && values["keep-user"] !== true) {
+    // Where bin/craton keeps compiled code.
+    fs.rmSync("/var/cache/craton", { recursive: true, force: true });
     await command("userdel", [consoleUser]).catch((error) =>
       console.log(`the user ${consoleUser} stays: ${error.message}`),
     );

@@ -1,4 +1,5 @@
 /** Options of `npm start`: argv and environment → one plain value, or a sentence that says what is wrong. */
+import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -58,9 +59,9 @@ export function readOptions(argv, env, { root }) {
     agentPort: values["agent-port"] === undefined ? port + 1 : portOf("--agent-port", values["agent-port"]),
     agentHost: values["agent-host"] ?? "127.0.0.1",
     node: nodeName(values.node ?? os.hostname().toLowerCase()),
-    bridge: values.bridge ?? "craton0",
-    subnet: values.subnet ?? "10.88.0.0/16",
-    cgroup: values.cgroup ?? "craton",
+    bridge: fits("--bridge", values.bridge ?? "craton0", /^[a-z][a-z0-9_-]{0,14}$/, "a name of at most 15 signs"),
+    subnet: subnetOf(values.subnet ?? "10.88.0.0/16"),
+    cgroup: fits("--cgroup", values.cgroup ?? "craton", /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "one cgroup name, no path"),
     tls:
       values["tls-cert"] === undefined
         ? null
@@ -77,6 +78,24 @@ function nodeName(name) {
   if (!/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(name))
     throw new Error(`--node takes a lower-case host name, not ${name}`);
   return name;
+}
+
+/** What the agent would refuse (agent/config.ts) is refused here, before minutes of installing and building. */
+function fits(name, value, shape, wanted) {
+  if (!shape.test(value)) throw new Error(`${name} takes ${wanted}, not ${value}`);
+  return value;
+}
+
+function subnetOf(text) {
+  const [address = "", length = ""] = text.split("/");
+  const isNetwork =
+    net.isIPv4(address) &&
+    /^\d{1,2}$/.test(length) &&
+    Number(length) >= 8 &&
+    Number(length) <= 29 &&
+    address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) % 2 ** (32 - Number(length)) === 0;
+  if (!isNetwork) throw new Error(`--subnet takes an IPv4 network of 8 to 29 bits such as 10.88.0.0/16, not ${text}`);
+  return text;
 }
 
 function defaultState(env, root) {

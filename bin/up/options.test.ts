@@ -28,6 +28,26 @@ describe("options of npm start", () => {
     expect(() => readOptions([`--port=${port}`], {}, asRoot)).toThrow(/--port/);
   });
 
+  test.each([
+    ["--subnet", "foo"],
+    ["--subnet", "10.1.2.3/8"],
+    ["--subnet", "10.0.0.0/30"],
+    ["--subnet", "10.0.0.0/"],
+    ["--bridge", "a-name-too-long-for-a-link"],
+    ["--cgroup", "../x"],
+  ])("%s %s is refused before anything is built", (name, value) => {
+    expect(() => readOptions([name, value], {}, asRoot)).toThrow(new RegExp(`^${name} takes .*not`));
+  });
+
+  test("bridge, subnet and cgroup that are right pass", () => {
+    const argv = ["--bridge", "ct_b-0", "--subnet", "10.95.0.0/24", "--cgroup", "craton-b"];
+    expect(readOptions(argv, {}, asRoot)).toMatchObject({
+      bridge: "ct_b-0",
+      subnet: "10.95.0.0/24",
+      cgroup: "craton-b",
+    });
+  });
+
   test("an unknown option is named", () => {
     expect(() => readOptions(["--prot", "1"], {}, asRoot)).toThrow(/--prot/);
   });

@@ -135,7 +135,7 @@ async function tour(options, release, tell) {
 }
 
 async function stopAll(options, services, withAgent, progress, release) {
-  progress.line("stops");
+  if (services.length > 0) progress.line("stops");
   if (options.stopPods && withAgent && release !== null) {
     await command(nodePath(), [path.join(release, "dist/craton.js"), "stop", "--all", "--state", options.state]).catch(
       (error) => progress.line(error.message),

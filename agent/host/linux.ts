@@ -2,7 +2,6 @@
  * The host for real: keeper, crun or runc, conmon, catatonit, CNI plugins, overlayfs. Every program is started and every mount
  * is made by the keeper; this process only reads /proc and cgroup files, writes small files and sends signals.
  */
-import { rm } from "node:fs/promises";
 import { resolve, sep } from "node:path";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type * as t from "./host.ts";
@@ -17,6 +16,7 @@ import { leftoversOf } from "./linux/leftovers.ts";
 import { unmountBelow } from "./linux/mounts.ts";
 import { nodeUsage } from "./linux/node-usage.ts";
 import { isAlive, readBootId, signalRef } from "./linux/proc.ts";
+import { removeFolder } from "./linux/remove-folder.ts";
 import { createSandbox, removeSandbox } from "./linux/sandbox.ts";
 import { readExit } from "./linux/shim.ts";
 import { heldStdio } from "./linux/stdio.ts";
@@ -91,7 +91,7 @@ export class LinuxHost implements t.Host {
     await this.#with(`remove ${path}`, async (kit) => {
       // A volume still mounted below would be emptied with the tree: this rejects while any is.
       await unmountBelow(kit, wanted);
-      await rm(wanted, { recursive: true, force: true });
+      await removeFolder(kit.keeper, wanted);
     });
   }
 

@@ -1,4 +1,5 @@
 /** What an app may and may not do, and that a process exec'd into it may do no more. */
+import { execFileSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -198,6 +199,18 @@ describe.each(["crun", "runc"] as const)("confinement with %s", (runtime) => {
     });
     await expect(bench.host.createApp(spec)).rejects.toMatchObject({ code: "host-failed", facts: { errno: "ELOOP" } });
     expect((await bench.host.leftovers()).apps).not.toContain(spec.id);
+  });
+
+  it("removes what an app nested deeper than a path can be long", async () => {
+    const nest = `n=${"d".repeat(200)}; i=0; while [ $i -lt 60 ]; do mkdir $n && cd -P $n || exit 1; i=$((i+1)); done`;
+    const app = await bench.app(await bench.pod(), shell(`mkdir -p /tmp && cd /tmp && ${nest}; echo done`));
+    await ended(bench.host, app.shim);
+    expect(logLines(app.spec.log)).toEqual(["stdout done"]);
+    await bench.host.removeApp(app.spec);
+    // As in an empty volume, which is in the pod's folder.
+    execFileSync("/bin/sh", ["-c", nest], { cwd: app.spec.dir });
+    await bench.host.removeTree(app.spec.dir);
+    expect(existsSync(app.spec.dir)).toBe(false);
   });
 
   it("removes no tree that a volume is still mounted in", async () => {

@@ -1,5 +1,5 @@
 /** An app's life on the host: validate → plan → apply, undone in reverse when a step fails. */
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CratonError } from "../../../lib/contract/errors.ts";
@@ -14,6 +14,7 @@ import type { OciMount } from "./oci/spec.ts";
 import { clampCapabilities } from "./privileges.ts";
 import { isAlive, readBootId, signalRef } from "./proc.ts";
 import { emptyCgroup, ended, removeCgroup } from "./reap.ts";
+import { removeFolder } from "./remove-folder.ts";
 import { execFailed } from "./runtime-errors.ts";
 import { createByShim } from "./shim.ts";
 
@@ -96,16 +97,8 @@ export async function removeApp(kit: Kit, spec: Pick<AppSpec, "id" | "uuid" | "d
   await kit.runtime.remove(spec.id);
   await unmountBelow(kit, spec.dir);
   await removeCgroup(kit.cgroups, cgroup);
-  for (const folder of [
-    places.bundle,
-    places.rootfs,
-    places.volumes,
-    places.etc,
-    places.exec,
-    places.work,
-    places.upper,
-  ])
-    rmSync(folder, { recursive: true, force: true });
+  const { bundle, rootfs, volumes, etc, exec, work, upper } = places;
+  for (const folder of [bundle, rootfs, volumes, etc, exec, work, upper]) await removeFolder(kit.keeper, folder);
 }
 
 /** The processes of an app created in this boot; null when it never was, or in another, whose pids are others' by now. */

@@ -211,7 +211,8 @@ it("changes nothing of an app's rights for an exec", () => {
     ...{ noNewPrivileges: true, oomScoreAdj: 3 },
   };
   const made = execProcess(app, { args: ["/b"], env: ["A=b"], cwd: "/c", tty: { columns: 1, rows: 1 } });
-  expect(made).toEqual({ ...app, terminal: true, args: ["/b"], env: ["A=b", "TERM=xterm-256color"], cwd: "/c" });
+  const terminal = { terminal: true, consoleSize: { width: 1, height: 1 } };
+  expect(made).toEqual({ ...app, ...terminal, args: ["/b"], env: ["A=b", "TERM=xterm-256color"], cwd: "/c" });
 });
 
 it("names the system", () => {

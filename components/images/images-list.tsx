@@ -16,7 +16,7 @@ import { plainText } from "@/lib/format/plain-text.ts";
 import { shortId } from "@/lib/format/truncate-middle.ts";
 import { paths } from "@/lib/paths.ts";
 
-const narrow = ["name", "status", "size"];
+const narrow = ["name", "status"];
 const tones: Record<string, Tone> = { "in use": "ok", unused: "idle" };
 
 /** Names differ at their ends. IDs are long: their beginning tells them apart, the whole is in the title. */

@@ -14,7 +14,7 @@ const columns = [
       <Status
         tone={level === "warning" ? "warn" : "idle"}
         word={plainText(what)}
-        className="max-md:whitespace-normal! max-md:[&>span]:whitespace-normal"
+        className="max-md:whitespace-normal! max-md:[&>span]:whitespace-normal max-md:[&>span]:[overflow-wrap:anywhere]"
       />
     ),
   },

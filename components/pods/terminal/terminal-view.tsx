@@ -76,8 +76,17 @@ export function TerminalView({ podRef, app, command }: { podRef: PodRef; app: st
         />
       </div>
       <footer className="flex flex-none items-center gap-3 border-line border-t px-4 py-1.5 text-sm" aria-live="polite">
-        <Status tone={state.tone} word={state.word} />
-        <span className="mono truncate text-fg-3">
+        <Status
+          tone={state.tone}
+          word={state.word}
+          // Why it failed is read in full.
+          className={
+            state.tone === "bad"
+              ? "whitespace-normal! [&>span]:[overflow-wrap:anywhere] [&>span]:whitespace-normal"
+              : ""
+          }
+        />
+        <span className="mono max-w-60 flex-none truncate text-fg-3 max-md:max-w-32">
           {plainText(app)}: {plainText(command.join(" "))}
         </span>
       </footer>

@@ -84,7 +84,7 @@ export function PodActions({ pod, podRef }: { pod: Pod; podRef: PodRef }) {
         consequences={[
           `${pod.apps.length === 1 ? "Its app gets" : `Its ${pod.apps.length} apps get`} SIGTERM, and SIGKILL after 10 s.`,
           pod.ports.length > 0
-            ? `Host ports ${pod.ports.map(({ hostPort }) => hostPort).join(", ")} are closed.`
+            ? `${pod.ports.length === 1 ? "Host port" : "Host ports"} ${pod.ports.map(({ hostPort }) => hostPort).join(", ")} ${pod.ports.length === 1 ? "is" : "are"} closed.`
             : "Its address is given back.",
           "Logs and files stay until the pod is removed.",
         ]}

@@ -38,6 +38,8 @@ function readKey(folder: string, name: string): Buffer {
     if (code === "EACCES") throw new UsageError(`${file} can be read by its owner alone: run craton as root`);
     if (code !== "ENOENT" && code !== "ENOTDIR") throw error;
     const state = path.dirname(folder);
+    if (fs.existsSync(path.join(state, "console")))
+      throw new UsageError(`the console of ${state} runs alone, there is no node agent (npm start as root makes one)`);
     throw new UsageError(
       `there is no Craton in ${state}: start it (npm start), or name its folder with --state or CRATON_STATE`,
     );

@@ -7,11 +7,11 @@ import { newKey, type PortDraft } from "./draft.ts";
 import { faultAt } from "./faults.ts";
 import type { StepProps } from "./image-step.tsx";
 
-/** On a narrow screen, where the heads of the columns are not shown, each field carries its own. */
+/** In a narrow column, where the heads of the columns are not shown, each field carries its own. */
 function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="min-w-0">
-      <span aria-hidden="true" className="mb-0.5 block text-fg-2 text-sm md:hidden">
+      <span aria-hidden="true" className="mb-0.5 block text-fg-2 text-sm @lg:hidden">
         {label}
       </span>
       {children}
@@ -38,11 +38,11 @@ export function PortsField({ draft, change, errors }: StepProps) {
       ],
     });
   return (
-    <div>
+    <div className="@container">
       {draft.ports.length > 0 ? (
         <div
           aria-hidden="true"
-          className="mb-1 grid grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 pr-9 text-fg-2 text-sm max-md:hidden"
+          className="mb-1 hidden grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 pr-9 text-fg-2 text-sm @lg:grid"
         >
           <span>Name</span>
           <span>Host port</span>
@@ -62,7 +62,7 @@ export function PortsField({ draft, change, errors }: StepProps) {
           const fault = faultAt(errors, `ports[${index}]`);
           return (
             <div>
-              <div className="grid grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px] gap-2 max-md:grid-cols-2">
+              <div className="grid grid-cols-2 gap-2 @xs:grid-cols-3 @lg:grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px]">
                 <Labelled label="Name">
                   <Input
                     mono

@@ -149,6 +149,11 @@ describe("without an agent", () => {
     );
   });
 
+  it("says that a console runs alone", async () => {
+    fs.mkdirSync(path.join(folder, "state/console"), { recursive: true });
+    expect(await craton("list")).toMatchObject({ status: 254, stderr: expect.stringContaining("runs alone") });
+  });
+
   it("says that the node does not answer, and that the console does not run", async () => {
     const state = path.join(folder, "state");
     ensureCertificates({ state, node: "gone", listen: "127.0.0.1:1" });

@@ -22,6 +22,7 @@ export const errorTable = {
   "rate-limited": { status: 429, message: "too many attempts, try again in {seconds} s" },
   "too-many-streams": { status: 429, message: "{client} has {limit} streams open already, close some first" },
   "password-change-needed": { status: 403, message: "choose a password of your own first" },
+  "last-admin": { status: 409, message: "{user} is the only administrator, make another one first" },
   "weak-password": { status: 400, message: "the password is refused: {why}" },
   "read-only": { status: 403, message: "this console is read-only" },
   "bad-ticket": { status: 401, message: "the ticket is unknown, used or older than {seconds} s" },

@@ -136,6 +136,6 @@ export class Users {
   private keepAnAdmin(name: string): void {
     const others = this.db.prepare("select count(*) as n from users where role = 'admin' and name <> ?").get(name);
     if (Number(others?.n) > 0) return;
-    throw new CratonError("bad-request", { why: `${name} is the only administrator` });
+    throw new CratonError("last-admin", { user: name });
   }
 }

@@ -47,6 +47,7 @@ async function make(kit: Kit, spec: AppSpec): Promise<Refs & { notes: string[] }
     binds: [...(await etcBinds(spec)), ...volumes],
     filter,
     swapLimit: kit.cgroups.swapLimit,
+    pidsLimit: kit.cgroups.pidsLimit,
   });
   writeFileSync(places.config, JSON.stringify(config), { mode: 0o600 });
   const covered = (path: string) => spec.mounts.some((mount) => within(path, mount.destination));

@@ -110,7 +110,11 @@ const config = z.looseObject({
       StopSignal: z.string().nullish(),
     })
     .nullish(),
-  rootfs: z.looseObject({ type: z.literal("layers"), diff_ids: z.array(digest) }),
+  // Trees of layers are kept by sha256; a sha512 would share its key with an ACI that has the same tar.
+  rootfs: z.looseObject({
+    type: z.literal("layers"),
+    diff_ids: z.array(digest.refine((id) => id.startsWith("sha256:"), "is no sha256")),
+  }),
 });
 export type ImageConfig = z.infer<typeof config>;
 

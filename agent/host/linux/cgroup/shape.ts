@@ -5,6 +5,8 @@ export interface Cgroups {
   readonly kind: "v1" | "hybrid" | "v2";
   /** Can memory and swap be limited together? */
   readonly swapLimit: boolean;
+  /** Can the number of processes be limited? */
+  readonly pidsLimit: boolean;
   /** Makes the cgroup where limits need it, and sets them. Children count towards them. */
   create(path: string, limits: Limits): void;
   /** Removes the cgroup and all below it, in all hierarchies; absent is success. Processes in it: `host-failed` (EBUSY). */

@@ -18,6 +18,7 @@ export function cgroupsV1(hierarchies: Hierarchies): Cgroups {
   return {
     kind: "v1",
     swapLimit,
+    pidsLimit: hierarchies.has("pids"),
     create(path, limits) {
       if (limits.memory !== null) limitMemory(at("memory", path), limits.memory, swapLimit);
       if (limits.cpu !== null) limitCpu(at("cpu", path), limits.cpu);

@@ -13,6 +13,7 @@ export function cgroupsV2(root: string): Cgroups {
   return {
     kind: "v2",
     swapLimit: existsSync("/proc/swaps"),
+    pidsLimit: true,
     create(path, limits) {
       mkdirSync(at(path), { recursive: true });
       handDown(root, at(path));

@@ -1,7 +1,7 @@
 /** The config.json of an app: pure, so that it can be printed and tested. */
 import type { AppSpec } from "../../host.ts";
 import type { OciConfig, OciMount, OciNamespace, OciProcess, OciSeccomp } from "./spec.ts";
-import { cpuQuota, deviceRules, maskedPaths, readonlyPaths, standardMounts } from "./standard.ts";
+import { cpuQuota, deviceRules, maskedPaths, mostProcesses, readonlyPaths, standardMounts } from "./standard.ts";
 
 export type AppPlan = {
   spec: AppSpec;
@@ -16,6 +16,8 @@ export type AppPlan = {
   filter: { seccomp: OciSeccomp | null; annotations: Record<string, string> };
   /** Memory and swap together are limited where the kernel counts swap. */
   swapLimit: boolean;
+  /** The kernel can count processes. */
+  pidsLimit: boolean;
 };
 
 export function appConfig(plan: AppPlan): OciConfig {
@@ -35,6 +37,7 @@ export function appConfig(plan: AppPlan): OciConfig {
           ? {}
           : { memory: { limit: spec.limits.memory, ...(plan.swapLimit ? { swap: spec.limits.memory } : {}) } }),
         ...(spec.limits.cpu === null ? {} : { cpu: cpuQuota(spec.limits.cpu) }),
+        ...(plan.pidsLimit ? { pids: { limit: mostProcesses } } : {}),
       },
       maskedPaths,
       readonlyPaths,

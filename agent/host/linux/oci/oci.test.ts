@@ -13,7 +13,7 @@ const spec: AppSpec = {
   sandbox: { pause: { pid: 77, start: "1" }, networks: [] },
 };
 const plan = { spec, rootfs: "/r", cgroupsPath: "/c/u/app", capabilities: ["CAP_KILL"], oomScoreAdj: 0, binds: [] };
-const rest = { filter: { seccomp: null, annotations: {} }, swapLimit: true };
+const rest = { filter: { seccomp: null, annotations: {} }, swapLimit: true, pidsLimit: true };
 
 describe("an app's configuration", () => {
   it("joins the pause's namespaces and has a mount namespace of its own", () => {
@@ -47,6 +47,10 @@ describe("an app's configuration", () => {
     });
     expect(resources(false).memory).toEqual({ limit: 100 });
     expect(appConfig({ ...plan, ...rest }).linux.resources).not.toHaveProperty("memory");
+  });
+  it("limits the number of processes wherever the kernel can count them", () => {
+    expect(appConfig({ ...plan, ...rest }).linux.resources).toMatchObject({ pids: { limit: 4096 } });
+    expect(appConfig({ ...plan, ...rest, pidsLimit: false }).linux.resources).not.toHaveProperty("pids");
   });
   it("denies devices first", () => {
     expect(appConfig({ ...plan, ...rest }).linux.resources.devices[0]).toEqual({ allow: false, access: "rwm" });

@@ -78,3 +78,6 @@ export const deviceRules: OciDeviceRule[] = [
 export function cpuQuota(cores: number): { quota: number; period: number } {
   return { quota: Math.max(1000, Math.round(cores * 100_000)), period: 100_000 };
 }
+
+/** Processes and threads of one app, at most: a fork bomb stays in its app. Far above what servers have, far below pid_max. */
+export const mostProcesses = 4096;

@@ -11,3 +11,13 @@ export function durationArgument(option: string, text: string): number {
   }
   return parts.reduce((sum, [, number, unit = "s"]) => sum + Number(number) * (units[unit] ?? 0), 0);
 }
+
+/** An RFC 3339 time, or a duration before `now` (milliseconds) as `10m`; answers an RFC 3339 time in UTC. */
+export function momentArgument(option: string, text: string, now: number): string {
+  const isTime = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/.test(text);
+  if (isTime && !Number.isNaN(Date.parse(text))) return new Date(text).toISOString();
+  if (!/^[\d.]+[a-z]/.test(text)) {
+    throw new UsageError(`--${option}: ${text} is no time such as 2026-11-24T08:00:00Z and no duration such as 10m`);
+  }
+  return new Date(now - durationArgument(option, text)).toISOString();
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Pod } from "../../lib/contract/pod.ts";
 import { chooseNode } from "./connection.ts";
-import { durationArgument } from "./duration-argument.ts";
+import { durationArgument, momentArgument } from "./duration-argument.ts";
 import { failureLines } from "./failure.ts";
 import { imageArgument } from "./image-argument.ts";
 import { LogWriter } from "./log-writer.ts";
@@ -154,5 +154,22 @@ describe("small parts", () => {
     await writer.write({ ...line, stream: "stderr" });
     await writer.write(line);
     expect([out.join(""), err.join("")]).toEqual(["web: a\u001b[2Ja\u001b[2J\n", "web: a\n"]);
+  });
+});
+
+describe("moments", () => {
+  const now = Date.parse("2026-11-24T10:00:00Z");
+
+  it.each([
+    ["2026-11-24T08:00:00Z", "2026-11-24T08:00:00.000Z"],
+    ["2026-11-24T08:00:00.5+02:00", "2026-11-24T06:00:00.500Z"],
+    ["10m", "2026-11-24T09:50:00.000Z"],
+    ["1h30m", "2026-11-24T08:30:00.000Z"],
+  ])("%s is understood", (text, wanted) => {
+    expect(momentArgument("since", text, now)).toBe(wanted);
+  });
+
+  it.each(["", "yesterday", "5", "10x", "2026-13-01T00:00:00Z", "2026-11-24"])("%j is refused by name", (text) => {
+    expect(() => momentArgument("since", text, now)).toThrow(/^--since: /);
   });
 });

@@ -46,6 +46,7 @@ export type OciConfig = {
       devices: OciDeviceRule[];
       memory?: { limit: number; swap?: number };
       cpu?: { quota: number; period: number };
+      pids?: { limit: number };
     };
     maskedPaths: string[];
     readonlyPaths: string[];

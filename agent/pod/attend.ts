@@ -8,7 +8,7 @@ import { type Core, nowText, podFolder, record, tell } from "./core.ts";
 import type { LivePod } from "./live-pod.ts";
 import { logFolder } from "./log-keeper.ts";
 import type { AppStatus } from "./record.ts";
-import { beginStop } from "./stop.ts";
+import { beginStop, byRequest } from "./stop.ts";
 
 /** Grace of a pod that ends because one of its apps failed. */
 const failureGraceSeconds = 10;
@@ -125,5 +125,7 @@ export async function endPod(core: Core, pod: LivePod): Promise<void> {
     clean: done,
   });
   const message = reason ?? `all apps of pod ${pod.file.plan.name} ended well`;
-  tell(core, pod, "PodStopped", message, { level: pod.status.exitCode === 0 || !reason ? "normal" : "warning" });
+  // 143 after a stop is what was asked for.
+  const isFine = exitCode === 0 || !reason || reason.startsWith(byRequest);
+  tell(core, pod, "PodStopped", message, { level: isFine ? "normal" : "warning" });
 }

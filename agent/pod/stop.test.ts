@@ -14,6 +14,7 @@ describe("stop and remove", () => {
     const pod = await w.pods.stop(uuid, {}, editor);
     expect(pod).toMatchObject({ state: "exited", exitCode: 143, reason: "stopped by eve" });
     expect(pod.apps[0]).toMatchObject({ exitReason: "stopped" });
+    expect((await w.told()).at(-1)).toMatchObject({ reason: "PodStopped", level: "normal" });
     expect(await w.reasons()).toEqual(["PodCreated", "PodStarted", "PodStopping", "AppExited", "PodStopped"]);
     expect(await w.pods.stop(uuid, {}, editor)).toBe(pod);
   });

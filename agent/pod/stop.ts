@@ -18,6 +18,9 @@ const hardKillSeconds = 10;
 
 export type StopWish = { graceSeconds: number; reason: string; user: string | null };
 
+/** How the reason of a pod begins that a person stopped. */
+export const byRequest = "stopped by ";
+
 /** Returns when all apps have ended. */
 export async function stopPod(core: Core, pod: LivePod, options: PodStop, actor: Actor): Promise<Pod> {
   demand(actor, "stop", "pod", `pod ${pod.uuid}`);
@@ -26,7 +29,7 @@ export async function stopPod(core: Core, pod: LivePod, options: PodStop, actor:
   if (pod.state === "exited") return pod.view;
   const graceSeconds = options.force ? 0 : (options.graceSeconds ?? defaultGraceSeconds);
   if (pod.state === "starting") pod.stopAsked ??= { by: actor.user };
-  const wish = { graceSeconds, reason: `stopped by ${actor.user}`, user: actor.user };
+  const wish = { graceSeconds, reason: `${byRequest}${actor.user}`, user: actor.user };
   await pod.queue.run(() => beginStop(core, pod, wish));
   await pod.ended();
   return pod.view;

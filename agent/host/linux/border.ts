@@ -13,6 +13,9 @@ export async function atBorder<T>(command: string, work: () => Promise<T>): Prom
 export function named(command: string, error: unknown): CratonError {
   if (error instanceof CratonError) return error;
   const { code, path, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "EDQUOT") return new CratonError("no-space", { path }, { cause: error });
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    // A write that finds the disk full does not say where, unlike an open.
+    return new CratonError("no-space", { path: path ?? command }, { cause: error });
+  }
   return new CratonError("host-failed", { command, why: message ?? String(error), errno: code }, { cause: error });
 }

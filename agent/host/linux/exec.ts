@@ -34,7 +34,13 @@ export async function execIn(kit: Kit, spec: ExecSpec): Promise<Stdio> {
     for (const file of Object.values(files)) rmSync(file, { force: true });
   };
   mkdirSync(places.exec, { recursive: true, mode: 0o700 });
-  writeFileSync(files.process, JSON.stringify(execProcess(readProcess(kit, spec), spec)), { mode: 0o600 });
+  const wanted = JSON.stringify(execProcess(readProcess(kit, spec), spec));
+  try {
+    writeFileSync(files.process, wanted, { mode: 0o600 });
+  } catch (error) {
+    clean();
+    throw error;
+  }
   // crun may end before it has relayed a terminal's last output, so the terminal itself is asked for. runc relays it all, and
   // hands it over only when it does not wait for the end.
   const handed = spec.tty !== null && kit.runtime.name === "crun";

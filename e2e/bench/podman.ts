@@ -60,6 +60,8 @@ export function startPodman(folder: string, subnet: string): Podman | null {
     remove: () => {
       call("network", "rm", "--force", network);
       call("rmi", "--all", "--force");
+      // Its address plugin keeps a folder for each network, which nobody else removes.
+      fs.rmSync(path.join("/var/lib/cni/networks", network), { recursive: true, force: true });
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };

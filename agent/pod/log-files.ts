@@ -6,7 +6,8 @@ import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 export type LogFile = { path: string; number: number; ino: number };
-export type OpenLog = LogFile & { handle: FileHandle; size: number; mtimeMs: number };
+/** `order` is the number that the file has, or will have once it is rotated; `gap` files between the one before and this are gone. */
+export type OpenLog = LogFile & { handle: FileHandle; size: number; mtimeMs: number; order: number; gap: number };
 
 /** The number of `<app>.log`, above all others. */
 export const currentNumber = Number.POSITIVE_INFINITY;
@@ -54,7 +55,7 @@ export async function openLogs(folder: string, app: string): Promise<OpenLog[]> 
     const files = await listLogs(folder, app);
     const opened: OpenLog[] = [];
     for (const file of files) {
-      const log = await openLog(file);
+      const log = await openLog(file, orderOf(file, files));
       if (log) opened.push(log);
     }
     if (sameFiles(files, opened) || attempt === 9) return opened;
@@ -67,25 +68,34 @@ export async function closeLogs(logs: OpenLog[]): Promise<void> {
 }
 
 /** null when the name is gone. The inode is that of what was opened. */
-async function openLog(file: LogFile): Promise<OpenLog | null> {
+async function openLog(file: LogFile, order: number, gap = 0): Promise<OpenLog | null> {
   const handle = await open(file.path, "r").catch(() => null);
   if (!handle) return null;
   const { ino, size, mtimeMs } = await handle.stat();
-  return { ...file, ino, handle, size, mtimeMs };
+  return { ...file, ino, handle, size, mtimeMs, order, gap };
+}
+
+/** The current file becomes the next number above all that are there. */
+function orderOf(file: LogFile, files: LogFile[]): number {
+  if (file.number !== currentNumber) return file.number;
+  return Math.max(0, ...files.filter(({ number }) => number !== currentNumber).map(({ number }) => number)) + 1;
 }
 
 /**
  * The file that was begun after this one, when there is one: then nobody writes to this one any more. After a file that was
- * removed comes the oldest that is left.
+ * removed comes the oldest that is left, whose `gap` says how many between them are gone too.
  */
-export async function openNext(folder: string, app: string, { ino, handle }: OpenLog): Promise<OpenLog | null> {
+export async function openNext(folder: string, app: string, { ino, handle, order }: OpenLog): Promise<OpenLog | null> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const files = await listLogs(folder, app);
     const mine = files.findIndex((file) => file.ino === ino);
     if (mine < 0 && (await handle.stat()).nlink > 0) continue;
     const next = files[mine + 1];
     if (!next) return null;
-    const log = await openLog(next);
+    const nextOrder = orderOf(next, files);
+    // Only a file that was removed can have lost its successors; the first without any number left tells nothing.
+    const gap = mine < 0 && files.length > 1 ? Math.max(0, nextOrder - order - 1) : 0;
+    const log = await openLog(next, nextOrder, gap);
     if (log?.ino === next.ino) return log;
     await log?.handle.close();
   }

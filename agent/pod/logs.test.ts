@@ -122,6 +122,23 @@ describe("following", () => {
     expect((await follower.next()).done).toBe(true);
   });
 
+  it("tells a reader that was too slow what it missed, and only then", async () => {
+    write(`${current()}.4`, 0, 2);
+    write(current(), 2, 4);
+    const follower = read({ follow: true, tail: 2 })[Symbol.asyncIterator]();
+    expect((await follower.next()).value.text).toBe("line 2");
+    // Meanwhile the file that it reads becomes .5 and is rotated away, and so is .6.
+    unlinkSync(current());
+    unlinkSync(`${current()}.4`);
+    write(`${current()}.7`, 8, 10);
+    write(current(), 10, 11);
+    ended = true;
+    keeper.poke("pod");
+    const rest: string[] = [];
+    for (let next = await follower.next(); !next.done; next = await follower.next()) rest.push(next.value.text);
+    expect(rest).toEqual(["line 3", expect.stringContaining("a log file was rotated away"), ...lines(8, 11)]);
+  });
+
   it("waits for a log that is not there yet, and ends with the app", async () => {
     const all = texts({ follow: true });
     await new Promise(setImmediate);

@@ -91,12 +91,21 @@ async function* readChunks(place: LogPlace, options: LogOptions, since: number |
         await closeLogs(files);
         files = [next];
         offset = 0;
+        if (next.gap > 0) yield gapLine(next.gap);
       } else if (!follow || over || !place.watch) return;
       else await place.watch.changed(seen, signal);
     }
   } finally {
     await closeLogs(files);
   }
+}
+
+/** Told in the log itself, where the lines would be: a reader too slow for the writer must not take what it has for all. */
+function gapLine(files: number): Buffer {
+  const what = files === 1 ? "a log file was" : `${files} log files were`;
+  return Buffer.from(
+    `${new Date().toISOString()} stderr F [craton: ${what} rotated away before this reader came to them]\n`,
+  );
 }
 
 async function nextFile(place: LogPlace, file: OpenLog | undefined): Promise<OpenLog | null> {

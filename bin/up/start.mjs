@@ -9,6 +9,7 @@ import { claimState } from "./claim.mjs";
 import { command } from "./command.mjs";
 import { ensureConsoleUser } from "./console-user.mjs";
 import { retireKeeper, startKeeper } from "./keeper.mjs";
+import { watchKeeper } from "./keeper-watch.mjs";
 import { writeLayout } from "./layout.mjs";
 import { endLeftovers } from "./leftovers.mjs";
 import { installPackages, runPackages } from "./packages.mjs";
@@ -31,11 +32,13 @@ export async function start(options, { isRoot, progress }) {
   const end = async (code) => {
     if (isEnding) return;
     isEnding = true;
+    stopWatching();
     await stopAll(options, services, withAgent, progress, release);
     claim.release();
     process.exit(code);
   };
   let release = null;
+  let stopWatching = () => {};
   process.on("SIGINT", () => end(0));
   process.on("SIGTERM", () => end(0));
   process.on("SIGHUP", () => end(0));
@@ -66,6 +69,11 @@ export async function start(options, { isRoot, progress }) {
       const outcomes = await Promise.allSettled([console, agent]);
       for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     });
+    if (withAgent) {
+      const agent = services.find(({ spec }) => spec.name === "agent");
+      const restart = () => agent.restart(agentSpec(options, release));
+      stopWatching = watchKeeper(options.state, release, { tell, restart });
+    }
     await welcome(options, url, progress);
     if (withAgent) await tour(options, release, tell);
     progress.line(

@@ -85,6 +85,13 @@ export class Supervised {
     }, wait);
   }
 
+  /** Ends the child, so that it starts again at once as `spec` says now. */
+  async restart(spec) {
+    this.spec = spec;
+    this.#failures = 0;
+    if (this.#ref !== null) await endProcess(this.#ref, spec.graceMs ?? 10_000);
+  }
+
   async stop() {
     this.#stopping = true;
     if (this.#timer !== null) clearTimeout(this.#timer);

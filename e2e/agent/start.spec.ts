@@ -102,6 +102,20 @@ describe("npm start", () => {
     expect(/^pid=(\d+)$/m.exec(status())?.[1]).toBe(pid);
   });
 
+  test("a killed keeper is replaced, the pod runs on, and new ones start", async () => {
+    const said: string[] = [];
+    const craton = await start({ onLine: (line) => said.push(line) });
+    const uuid = craton.craton("run", "--detach", "--exec=/bin/sleep", "craton.local/tour", "--", "1000").trim();
+    const pid = /^pid=(\d+)$/m.exec(craton.craton("status", uuid))?.[1];
+    const [keeper, agent] = [pidIn(craton, "keeper.pid"), pidIn(craton, "agent.pid")];
+    process.kill(keeper, "SIGKILL");
+    await whenRun(craton, () => pidIn(craton, "keeper.pid") !== keeper && pidIn(craton, "agent.pid") !== agent);
+    await whenRun(craton, () => craton.craton("status", uuid).includes("state=running"));
+    expect(/^pid=(\d+)$/m.exec(craton.craton("status", uuid))?.[1]).toBe(pid);
+    expect(craton.craton("run", "--exec=/bin/echo", "craton.local/tour", "--", "anew")).toContain("anew");
+    expect(said.join("\n")).toContain(`the keeper (pid ${keeper}) is gone`);
+  });
+
   test("after a SIGKILL of everything the next start takes the pods up again", async () => {
     const craton = await start();
     const uuid = craton.craton("run", "--detach", "--exec=/bin/sleep", "craton.local/tour", "--", "1000").trim();

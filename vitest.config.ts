@@ -7,6 +7,8 @@ import { defineConfig } from "vitest/config";
 const alias = { "@": import.meta.dirname, "server-only": `${import.meta.dirname}/node_modules/server-only/empty.js` };
 export default defineConfig({
   test: {
+    // Unit tests wait more than they work: two at a time also where the default would be one.
+    maxWorkers: 2,
     projects: [
       {
         resolve: { alias },

@@ -17,7 +17,12 @@ export const paths = {
   events: (cluster: string) => `${c(cluster)}/events`,
   audit: (cluster: string) => `${c(cluster)}/audit`,
   account: (cluster: string) => `${c(cluster)}/account`,
-  settings: (cluster: string) => `${c(cluster)}/settings`,
+  settings: (cluster: string, section?: string) => `${c(cluster)}/settings${section ? `?section=${e(section)}` : ""}`,
+  /** Lists and pages of Kubernetes kinds; `kind` is kubectl's name (`deployments.apps`) or `workloads`. */
+  objects: (cluster: string, kind: string) => `${c(cluster)}/r/${e(kind)}`,
+  object: (cluster: string, kind: string, namespace: string | null, name: string, tab?: string) =>
+    `${c(cluster)}/r/${e(kind)}/${e(namespace ?? "_")}/${e(name)}${tab ? `?tab=${e(tab)}` : ""}`,
+  search: (cluster: string, text?: string) => `${c(cluster)}/search${text ? `?q=${e(text)}` : ""}`,
 };
 
 /** The console's own HTTP API, called by the browser with the session cookie and `x-csrf-token`. */
@@ -50,6 +55,22 @@ export const api = {
   imageUpload: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/upload`,
   logDownload: (cluster: string, node: string, uuid: string, app: string) =>
     `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/apps/${e(app)}/logs`,
+  clusters: () => "/api/clusters",
+  cluster: (name: string) => `/api/clusters/${e(name)}`,
+  clusterToken: (name: string) => `/api/clusters/${e(name)}/token`,
+  clusterLog: (name: string, component: string) => `/api/clusters/${e(name)}/logs/${e(component)}`,
+  users: () => "/api/users",
+  user: (name: string) => `/api/users/${e(name)}`,
+  userReset: (name: string) => `/api/users/${e(name)}/reset`,
+  kinds: (cluster: string) => `/api/c/${e(cluster)}/kinds`,
+  /** Namespaces in which the user may see something, for who may not list them. */
+  namespaces: (cluster: string) => `/api/c/${e(cluster)}/namespaces`,
+  search: (cluster: string, text: string) => `/api/c/${e(cluster)}/search?q=${e(text)}`,
+  object: (cluster: string, kind: string, namespace: string | null, name: string) =>
+    `/api/c/${e(cluster)}/objects/${e(kind)}/${e(namespace ?? "_")}/${e(name)}`,
+  objectActions: (cluster: string, kind: string) => `/api/c/${e(cluster)}/objects/${e(kind)}/actions`,
+  objectRights: (cluster: string, kind: string, namespace: string | null) =>
+    `/api/c/${e(cluster)}/objects/${e(kind)}/rights${namespace === null ? "" : `?namespace=${e(namespace)}`}`,
   live: () => "/ws/live",
   exec: (ticket: string) => `/ws/exec?ticket=${e(ticket)}`,
   logs: (ticket: string) => `/ws/logs?ticket=${e(ticket)}`,

@@ -158,5 +158,7 @@ function example(kind: Kind): string {
       return "cgroups:v2";
     case "events":
       return "reason:AppExited";
+    default:
+      return "name:web";
   }
 }

@@ -1,10 +1,9 @@
 "use client";
 import { useCallback, useMemo, useSyncExternalStore } from "react";
-import type { KindName } from "@/lib/contract/kinds.ts";
 import { type ColumnPrefs, readPrefs } from "./columns.ts";
 
 const listeners = new Set<() => void>();
-const keyOf = (kind: KindName) => `craton.columns.${kind}`;
+const keyOf = (kind: string) => `craton.columns.${kind}`;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -15,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-function read(kind: KindName): string | null {
+function read(kind: string): string | null {
   try {
     return localStorage.getItem(keyOf(kind));
   } catch {
@@ -24,7 +23,7 @@ function read(kind: KindName): string | null {
 }
 
 /** Chosen columns and their widths, kept in this browser for each kind and shared by its tabs. */
-export function useColumnPrefs(kind: KindName): [ColumnPrefs, (next: ColumnPrefs) => void] {
+export function useColumnPrefs(kind: string): [ColumnPrefs, (next: ColumnPrefs) => void] {
   const text = useSyncExternalStore(
     subscribe,
     () => read(kind),

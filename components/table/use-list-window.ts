@@ -1,6 +1,5 @@
 "use client";
 import { useCallback, useMemo, useRef } from "react";
-import type { KindName } from "@/lib/contract/kinds.ts";
 import type { WindowQuery } from "@/lib/contract/live.ts";
 import type { ListParams } from "./list-params.ts";
 import type { Span } from "./page-plan.ts";
@@ -10,11 +9,11 @@ import { type LiveView, useWindow } from "./use-window.ts";
 const firstRows = 80;
 
 /** The window of a list: its query follows the URL, its place the scroller. */
-export function useListWindow(kind: KindName, cluster: string, params: ListParams) {
+export function useListWindow(kind: string, cluster: string, params: ListParams) {
   const span = useRef<Span>({ from: 0, rows: firstRows });
   const { filter, status, sort } = params;
   const base = useMemo(
-    (): WindowQuery => ({ kind, cluster, filter, status, sort, from: 0, rows: firstRows }),
+    (): WindowQuery => ({ kind, cluster, namespaces: [], filter, status, sort, from: 0, rows: firstRows }),
     [kind, cluster, filter, status, sort],
   );
   const key = JSON.stringify(base);

@@ -32,7 +32,7 @@ export function cellsOf(engine: Engine, at: number, next: (below: number) => num
     uuid: `${hex(at, 8)}-0000-4000-8000-${hex(at, 12)}`,
     created: 1_700_000_000_000 + Math.floor(at / 4) * 1000,
   };
-  return engine.tables.pods.kind.columns.map(({ id }) => cells[id] ?? null);
+  return engine.table("pods").kind.columns.map(({ id }) => cells[id] ?? null);
 }
 
 export const keyOf = (at: number) => `node-${at % 500}/${hex(at, 12)}`;

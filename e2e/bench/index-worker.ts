@@ -1,5 +1,6 @@
 /** The bench's thread: an engine with synthetic rows and a steady stream of changes; measures itself. */
 import { parentPort } from "node:worker_threads";
+import { kinds } from "../../lib/contract/kinds.ts";
 import { Engine } from "../../lib/server/index/engine.ts";
 import { cellsOf, keyOf, numbers } from "./index-feed.ts";
 
@@ -15,13 +16,14 @@ if (port === null) throw new Error("runs as a thread of the bench");
 const next = numbers(1);
 const sources = { tick: 0, list: () => [], isStale: () => false };
 const engine = new Engine(sources, (socket, texts) => port.postMessage({ op: "out", socket, texts, at: Date.now() }));
+for (const kind of Object.values(kinds)) engine.addKind(kind);
 let rows = 0;
 let churn: NodeJS.Timeout | null = null;
 let cpu = process.threadCpuUsage();
 let since = performance.now();
 
 function put(at: number): void {
-  engine.tables.pods.put(keyOf(at), 0, cellsOf(engine, at, next));
+  engine.table("pods").put(keyOf(at), 0, cellsOf(engine, at, next));
 }
 
 port.on("message", (message: BenchToWorker) => {

@@ -69,7 +69,7 @@ async function run(): Promise<IndexBench> {
     const query = { kind: "pods", cluster: "fleet", filter, status: [], sort, from: 0, rows: 60 } as const;
     const came = next((said) => said.op === "out" && said.socket === socket);
     const began = performance.now();
-    say({ op: "open", socket, query: { ...query, status: [...query.status] }, at: Date.now() });
+    say({ op: "open", socket, query: { ...query, namespaces: [], status: [...query.status] }, at: Date.now() });
     snapshotBytes = (await came).texts?.[0]?.length ?? 0;
     took.push(performance.now() - began);
   }

@@ -10,11 +10,20 @@ import { openSlowSocket } from "../support/slow-socket.ts";
 
 const [slowReaders = 10, seconds = 8] = process.argv.slice(2).map(Number);
 const rows = 200;
-const query: WindowQuery = { kind: "pods", cluster: "fleet", filter: "", status: [], sort: [], from: 0, rows };
+const query: WindowQuery = {
+  kind: "pods",
+  cluster: "fleet",
+  namespaces: [],
+  filter: "",
+  status: [],
+  sort: [],
+  from: 0,
+  rows,
+};
 const filler = "x".repeat(500);
 
 const world = await startLiveWorld();
-const { pods } = world.engine.tables;
+const pods = world.engine.table("pods");
 function put(at: number, text: string): void {
   const cells = pods.kind.columns.map(({ id }) => (id === "images" ? text : id === "created" ? at : null));
   pods.put(`n/${at}`, 0, cells);

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { kinds } from "../../lib/contract/kinds.ts";
 import type { Source } from "../../lib/contract/live.ts";
 import type { Role } from "../../lib/contract/roles.ts";
 import { readConfig } from "../../lib/server/config.ts";
@@ -60,6 +61,7 @@ export async function startLiveWorld(): Promise<LiveWorld> {
       sinks.get(socket)?.out(texts);
     },
   );
+  for (const kind of Object.values(kinds)) engine.addKind(kind);
   let next = 0;
   const index: Index = {
     sources: () => sources,

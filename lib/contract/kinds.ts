@@ -1,8 +1,18 @@
-/** Kinds that the index lists, and their columns: the server projects to them, the browser draws them. */
+/**
+ * Kinds that an index lists, and their columns: the server projects to them, the browser draws them. The kinds of the fleet
+ * are fixed and stand here; those of a Kubernetes cluster come from its discovery (kube-kind.ts).
+ */
 import { z } from "zod";
 
+/** Kinds of the cluster `fleet`. */
 export const kindName = z.enum(["pods", "images", "nodes", "events"]);
 export type KindName = z.infer<typeof kindName>;
+
+/** The name of any kind: of the fleet, or a Kubernetes resource as kubectl names it (`pods`, `deployments.apps`), or `workloads`. */
+export const kindId = z
+  .string()
+  .max(253)
+  .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, "must be a resource such as pods or deployments.apps");
 
 /**
  * How a column is compared and drawn. `time` is ms since the epoch, `bytes` and `number` numbers (null is none),
@@ -29,7 +39,8 @@ const column = (id: string, title: string, type: ColumnType, width: number, hidd
 });
 
 export type Kind = {
-  name: KindName;
+  /** A `kindId`. */
+  name: string;
   title: string;
   columns: Column[];
   /** Column whose values make the chips. */
@@ -37,7 +48,8 @@ export type Kind = {
   sort: { column: string; desc: boolean }[];
 };
 
-export const kinds: Record<KindName, Kind> = {
+/** The kinds of the fleet. */
+export const kinds: Record<KindName, Kind & { name: KindName }> = {
   pods: {
     name: "pods",
     title: "Pods",

@@ -6,14 +6,16 @@
  * answers with deltas against the page that the browser holds already where they overlap, else a snapshot.
  */
 import { z } from "zod";
-import { kindName } from "./kinds.ts";
+import { kindId } from "./kinds.ts";
 
 export const liveProtocol = "craton.live.v1";
 
 export const windowQuery = z.strictObject({
-  kind: kindName,
+  kind: kindId,
   cluster: z.string().max(63),
-  /** Text terms, `column:value`, `column=value`, `column!=value`, `column>3`, `created<1h`; terms are joined by and. */
+  /** Keeps rows of these namespaces; empty keeps all that the user may see. Kinds without namespaces take no notice. */
+  namespaces: z.array(z.string().max(63)).max(256).default([]),
+  /** Text terms, `column:value`, `column=value`, `column!=value`, `column>3`, `age<1h`, `label:app=web`; terms are joined by and. */
   filter: z.string().max(2048).default(""),
   /** Values of the kind's status column to keep; empty keeps all. */
   status: z.array(z.string().max(64)).max(32).default([]),
@@ -47,11 +49,22 @@ export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** A cell: text, a number, null for none, or a status `{word, tone}`. */
 export type Cell = string | number | null | { word: string; tone: "ok" | "busy" | "warn" | "bad" | "idle" };
-/** `key` names the object for good (`node/uuid`, `node/id`, `node`, `node/seq`); `stale` marks rows of a source that is down. */
+/**
+ * `key` names the object for good: in the fleet `node/uuid`, `node/id`, `node`, `node/seq`; in Kubernetes `namespace/name`, or
+ * `name` without a namespace; in mixed kinds with the kind before (`deployments.apps/default/web`). `stale` marks rows of a source that is down.
+ */
 export type Row = { key: string; cells: Record<string, Cell>; stale?: boolean };
 
 /** Where rows come from and how fresh they are; `asOf` is ms since the epoch of the last word from the source. */
-export type Source = { name: string; state: "live" | "connecting" | "down"; asOf: number | null; why: string | null };
+export type Source = {
+  /** The agent's node, or the kind that is watched. */
+  name: string;
+  state: "live" | "connecting" | "down";
+  asOf: number | null;
+  why: string | null;
+  /** While the first list is still coming in: rows so far, and of how many if that is known. Counts are partial then. */
+  loading?: { rows: number; of: number | null };
+};
 
 export type Counts = {
   /** Rows the user may see, before filter and chips. */

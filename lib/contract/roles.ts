@@ -1,5 +1,5 @@
 /**
- * Who may do what with agents: one table, role × verb × noun, enforced by agent and console both.
+ * Who may do what: one table, role × verb × noun, enforced by agent and console both.
  * What is not in the table is refused.
  */
 import { z } from "zod";
@@ -18,7 +18,11 @@ export type Noun =
   | "audit"
   | "user"
   | "session"
-  | "agent";
+  | "agent"
+  /** A Kubernetes cluster in the console's list. */
+  | "cluster"
+  /** Objects of Kubernetes clusters: the API server decides too, with the user's own right. */
+  | "object";
 export type Verb =
   | "list"
   | "get"
@@ -30,6 +34,9 @@ export type Verb =
   | "upload"
   | "open"
   | "update"
+  | "scale"
+  | "restart"
+  | "cordon"
   /** Extra rights that a creation may need. */
   | "use-host-path"
   | "use-host-network"
@@ -44,6 +51,8 @@ const read: Partial<Record<Noun, Verb[]>> = {
   event: ["list"],
   log: ["get"],
   metrics: ["get"],
+  cluster: ["list"],
+  object: ["list", "get"],
 };
 
 const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
@@ -55,6 +64,7 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
     pod: ["list", "get", "create", "start", "stop", "remove"],
     image: ["list", "get", "fetch", "upload", "remove"],
     exec: ["open"],
+    object: ["list", "get", "remove", "scale", "restart", "cordon"],
     session: ["update"],
   },
   admin: {
@@ -66,6 +76,8 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
     user: ["list", "get", "create", "update", "remove"],
     /** The console's list of agents. */
     agent: ["list", "create", "remove"],
+    cluster: ["list", "get", "create", "remove"],
+    object: ["list", "get", "remove", "scale", "restart", "cordon"],
     session: ["update"],
   },
 };

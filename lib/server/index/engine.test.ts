@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { applyOps } from "../../api/live/page.ts";
+import { kinds } from "../../contract/kinds.ts";
 import type { Row, ServerMessage, WindowQuery } from "../../contract/live.ts";
 import { Engine } from "./engine.ts";
 
@@ -23,6 +24,7 @@ beforeEach(() => {
   engine = new Engine(sources, (socket, texts) => {
     for (const text of texts) sent.push({ socket, message: JSON.parse(text), bytes: text.length });
   });
+  for (const kind of Object.values(kinds)) engine.addKind(kind);
 });
 afterEach(() => {
   engine.stop();
@@ -32,6 +34,7 @@ afterEach(() => {
 const query = (more: Partial<WindowQuery> = {}): WindowQuery => ({
   kind: "pods",
   cluster: "fleet",
+  namespaces: [],
   filter: "",
   status: [],
   sort: [{ column: "name", desc: false }],
@@ -40,7 +43,7 @@ const query = (more: Partial<WindowQuery> = {}): WindowQuery => ({
   ...more,
 });
 function put(name: string, cpu: number, status = "running") {
-  const { pods } = engine.tables;
+  const pods = engine.table("pods");
   const cells = pods.kind.columns.map(({ id }) => {
     if (id === "status") return { word: status, tone: "ok" as const };
     return id === "name" ? name : id === "cpu" ? cpu : null;
@@ -153,7 +156,7 @@ test("the page that a browser builds from deltas stays the server's page", () =>
   for (let round = 0; round < 100; round++) {
     for (let at = 0; at < 20; at++)
       put(`pod-${String((round * 37 + at * 11) % 230).padStart(4, "0")}`, (round * 13 + at) % 17);
-    if (round % 7 === 0) engine.tables.pods.remove(`n/pod-${String(round).padStart(4, "0")}`);
+    if (round % 7 === 0) engine.table("pods").remove(`n/pod-${String(round).padStart(4, "0")}`);
     if (round % 9 === 0) engine.move(1, 1, round + 2, (round * 3) % 50, 30);
     flush();
     apply();

@@ -5,8 +5,7 @@
  */
 
 import { CratonError } from "../../contract/errors.ts";
-import type { KindName } from "../../contract/kinds.ts";
-import { kindName } from "../../contract/kinds.ts";
+import type { Kind } from "../../contract/kinds.ts";
 import type { ServerMessage, WindowQuery } from "../../contract/live.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import { makeRequestId } from "../http/request-id.ts";
@@ -22,7 +21,7 @@ const mostWindows = 64;
 type Socket = { ready: boolean; windows: Map<number, Window>; errors: ServerMessage[] };
 
 export class Engine {
-  readonly tables: Record<KindName, Table>;
+  private readonly tables = new Map<string, Table>();
   private readonly views: ViewCache;
   private readonly sockets = new Map<number, Socket>();
   private readonly sources: Sources;
@@ -33,13 +32,29 @@ export class Engine {
   constructor(sources: Sources, send: (socket: number, texts: string[]) => void) {
     this.sources = sources;
     this.send = send;
-    const made = kindName.options.map((name) => [name, new Table(name)] as const);
-    this.tables = Object.fromEntries(made) as Record<KindName, Table>;
     this.views = new ViewCache();
     this.ages = setInterval(() => {
       this.views.refresh(Date.now());
       this.changed();
     }, ageMs);
+  }
+
+  /** Adds a kind with an empty table. */
+  addKind(kind: Kind): Table {
+    const table = new Table(kind);
+    this.tables.set(kind.name, table);
+    return table;
+  }
+
+  /** `not-found` for a kind that was not added. */
+  table(kind: string): Table {
+    const table = this.tables.get(kind);
+    if (!table) throw new CratonError("not-found", { what: "kind", value: kind });
+    return table;
+  }
+
+  allTables(): Iterable<Table> {
+    return this.tables.values();
   }
 
   /** Tables or sources changed: told with the next flush. */
@@ -52,7 +67,7 @@ export class Engine {
     const socket = this.socket(socketId);
     const known = socket.windows.get(id);
     try {
-      const view = this.views.get(this.tables[query.kind], query);
+      const view = this.views.get(this.table(query.kind), query);
       if (known) known.change(rev, view, query.from, query.rows);
       else if (socket.windows.size < mostWindows)
         socket.windows.set(id, new Window(id, rev, view, query.from, query.rows));
@@ -93,7 +108,7 @@ export class Engine {
 
   private flush(): void {
     this.timer = null;
-    for (const table of Object.values(this.tables)) {
+    for (const table of this.tables.values()) {
       if (table.changed.length === 0) continue;
       this.views.update(table);
       table.settle();

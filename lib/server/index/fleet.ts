@@ -1,6 +1,7 @@
 /** The agents of the cluster `fleet` as sources of one engine. */
 import type { AgentClient } from "../../api/agent/client.ts";
 import type { AgentEntry } from "../../contract/console.ts";
+import { kinds } from "../../contract/kinds.ts";
 import type { Source } from "../../contract/live.ts";
 import { Engine } from "./engine.ts";
 import { EventRing } from "./event-ring.ts";
@@ -36,7 +37,8 @@ export class Fleet {
       },
       send,
     );
-    this.ring = new EventRing(this.engine.tables.events);
+    for (const kind of Object.values(kinds)) this.engine.addKind(kind);
+    this.ring = new EventRing(this.engine.table(kinds.events.name));
   }
 
   list(): Source[] {

@@ -33,7 +33,8 @@ export class NodeRows {
 
   /** A new generation: what is not in the lists goes. */
   list(pods: readonly Pod[], images: readonly Image[], facts: NodeFacts): void {
-    const { pods: podTable, images: imageTable } = this.engine.tables;
+    const podTable = this.engine.table("pods");
+    const imageTable = this.engine.table("images");
     const current = new Set([...pods.map(({ uuid }) => this.key(uuid)), ...images.map(({ id }) => this.key(id))]);
     for (const table of [podTable, imageTable]) {
       for (const key of table.keysOf(this.source)) if (!current.has(key)) table.remove(key);
@@ -67,14 +68,14 @@ export class NodeRows {
   /** The agent numbers its events anew. */
   forgetEvents(): void {
     this.lastEvent = 0;
-    const { events } = this.engine.tables;
+    const events = this.engine.table("events");
     for (const key of events.keysOf(this.source)) events.remove(key);
   }
 
   stats(node: NodeUsage, pods: readonly PodUsage[]): void {
     this.usage = node;
     this.putNode();
-    const table = this.engine.tables.pods;
+    const table = this.engine.table("pods");
     for (const { uuid, pod } of pods) {
       const key = this.key(uuid);
       // Only pods that run: an ended one may be in a reading of a moment before.
@@ -95,7 +96,7 @@ export class NodeRows {
 
   /** The agent was taken off the list. */
   remove(): void {
-    for (const table of Object.values(this.engine.tables)) {
+    for (const table of this.engine.allTables()) {
       for (const key of table.keysOf(this.source)) table.remove(key);
     }
     this.engine.changed();
@@ -104,14 +105,14 @@ export class NodeRows {
   private pod(pod: Pod): void {
     if (pod.state === "running") this.running.add(pod.uuid);
     else this.running.delete(pod.uuid);
-    this.engine.tables.pods.put(this.key(pod.uuid), this.source, podCells(pod));
+    this.engine.table("pods").put(this.key(pod.uuid), this.source, podCells(pod));
     for (const id of this.use.pod(pod)) this.putImage(id);
     this.putNode();
   }
 
   private removePod(uuid: string): void {
     this.running.delete(uuid);
-    this.engine.tables.pods.remove(this.key(uuid));
+    this.engine.table("pods").remove(this.key(uuid));
     for (const id of this.use.gone(uuid)) this.putImage(id);
     this.putNode();
   }
@@ -123,7 +124,7 @@ export class NodeRows {
 
   private removeImage(id: string): void {
     this.images.delete(id);
-    this.engine.tables.images.remove(this.key(id));
+    this.engine.table("images").remove(this.key(id));
   }
 
   /** The agent tells an image once; which pods use it follows from what it tells of pods. */
@@ -131,13 +132,13 @@ export class NodeRows {
     const image = this.images.get(id);
     if (image === undefined) return;
     const cells = imageCells({ ...image, usedBy: this.use.of(id) }, this.node.name);
-    this.engine.tables.images.put(this.key(id), this.source, cells);
+    this.engine.table("images").put(this.key(id), this.source, cells);
   }
 
   private putNode(): void {
     this.node.running = this.running.size;
     const cells = nodeCells(this.node, this.known, this.usage);
-    this.engine.tables.nodes.put(this.node.name, this.source, cells);
+    this.engine.table("nodes").put(this.node.name, this.source, cells);
     this.engine.changed();
   }
 

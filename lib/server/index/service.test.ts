@@ -42,7 +42,13 @@ const open = () =>
       gone = done;
     });
     const number = service.add({ out: (texts) => resolve({ texts, lost, number }), lost: () => gone() });
-    service.send({ op: "open", socket: number, id: 1, rev: 1, query: { ...query, status: [], sort: [] } });
+    service.send({
+      op: "open",
+      socket: number,
+      id: 1,
+      rev: 1,
+      query: { ...query, namespaces: [], status: [], sort: [] },
+    });
   });
 
 test("a worker that dies is started anew, knows the agents, and the sockets are told", async () => {

@@ -2,7 +2,7 @@
  * All rows of one kind, by column. A row keeps its slot while it lives; a slot is used again only after the views have
  * seen its row go. Changes since the last `settle` are listed with the columns that they touch.
  */
-import { type Kind, type KindName, kinds } from "../../contract/kinds.ts";
+import type { Kind } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
 import { type ColumnStore, createColumn, StatusColumn } from "./column.ts";
 
@@ -29,12 +29,12 @@ export class Table {
   private readonly gone: number[] = [];
   private readonly positions: Map<string, number>;
 
-  constructor(name: KindName) {
-    this.kind = kinds[name];
+  constructor(kind: Kind) {
+    this.kind = kind;
     this.columns = this.kind.columns.map(({ type }) => createColumn(type));
     this.positions = new Map(this.kind.columns.map(({ id }, at) => [id, at]));
     const status = this.columns[this.position(this.kind.status)];
-    if (!(status instanceof StatusColumn)) throw new Error(`kind ${name} has no status column`);
+    if (!(status instanceof StatusColumn)) throw new Error(`kind ${kind.name} has no status column`);
     this.status = status;
   }
 

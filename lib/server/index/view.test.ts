@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CratonError } from "../../contract/errors.ts";
+import { kinds } from "../../contract/kinds.ts";
 import type { Cell, WindowQuery } from "../../contract/live.ts";
 import { compileFilter } from "./filter.ts";
 import { orderOf } from "./order.ts";
@@ -74,7 +75,7 @@ function expected(
 test("a view kept by changes is the view made anew, whatever happens", () => {
   fc.assert(
     fc.property(fc.array(fc.array(operation, { maxLength: 12 }), { maxLength: 12 }), query, (batches, asked) => {
-      const table = new Table("images");
+      const table = new Table(kinds.images);
       const model = new Map<string, Model>();
       const view = makeView(table, asked, 0);
       for (const batch of batches) {
@@ -98,7 +99,7 @@ test("a view kept by changes is the view made anew, whatever happens", () => {
 });
 
 test("rows grow out of a filter on ages", () => {
-  const table = new Table("images");
+  const table = new Table(kinds.images);
   const row = { key: "a", name: "web", status: "running", size: 1, imported: 1_000_000 };
   table.put("a", 0, cellsOf(table, row));
   const view = makeView(table, { filter: "imported<1h", status: [], sort: [] }, 1_000_000);
@@ -111,7 +112,7 @@ test("rows grow out of a filter on ages", () => {
 describe("what cannot be asked", () => {
   const code = (filter: string, sort: WindowQuery["sort"] = []) => {
     try {
-      makeView(new Table("pods"), { filter, status: [], sort }, 0);
+      makeView(new Table(kinds.pods), { filter, status: [], sort }, 0);
       return null;
     } catch (error) {
       return (error as CratonError).code;

@@ -22,6 +22,7 @@ afterEach(async () => {
 const query = (more: Partial<WindowQuery> = {}): WindowQuery => ({
   kind: "pods",
   cluster: "fleet",
+  namespaces: [],
   filter: "",
   status: [],
   sort: [{ column: "name", desc: false }],
@@ -30,7 +31,7 @@ const query = (more: Partial<WindowQuery> = {}): WindowQuery => ({
   ...more,
 });
 function put(name: string, cpu: number | string): void {
-  const { pods } = world.engine.tables;
+  const pods = world.engine.table("pods");
   const cells = pods.kind.columns.map(({ id }) => {
     if (id === "status") return { word: "running", tone: "ok" as const };
     return id === "name" ? name : id === "cpu" && typeof cpu === "number" ? cpu : id === "images" ? String(cpu) : null;

@@ -4,7 +4,7 @@
  */
 import type { WebSocket } from "ws";
 import { CratonError, type ErrorBody } from "../../contract/errors.ts";
-import type { KindName } from "../../contract/kinds.ts";
+import { type KindName, kindName } from "../../contract/kinds.ts";
 import { type ClientMessage, clientMessage, liveProtocol, type ServerMessage } from "../../contract/live.ts";
 import { may, type Noun } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
@@ -72,14 +72,15 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     }
     const { id, rev, query } = message;
     windows.delete(id);
-    const no = may(role, "list", nouns[query.kind]);
+    checkCluster(query.cluster);
+    const kind = fleetKind(query.kind);
+    const no = may(role, "list", nouns[kind]);
     if (no !== null) {
       context.index.send({ op: "close", socket: number, id });
-      const facts = { user: session.user, verb: "list", noun: nouns[query.kind], why: no };
+      const facts = { user: session.user, verb: "list", noun: nouns[kind], why: no };
       throw new CratonError("forbidden", facts);
     }
-    checkCluster(query.cluster);
-    windows.set(id, query.kind);
+    windows.set(id, kind);
     context.index.send({ op: "open", socket: number, id, rev, query });
   };
 
@@ -125,6 +126,12 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     context.index.remove(number);
   });
   say({ op: "hello", protocol: liveProtocol, user: session.user, role, now: Date.now() });
+}
+
+function fleetKind(kind: string): KindName {
+  const known = kindName.safeParse(kind);
+  if (!known.success) throw new CratonError("not-found", { what: "kind", value: kind });
+  return known.data;
 }
 
 function parse(text: string): ClientMessage | null {

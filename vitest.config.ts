@@ -2,6 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * unit: pure and quick, beside the code, no root. agent: real processes and the real kernel, as root.
+ * cluster: a real control plane, as root; wants it built (bin/cluster-build.mjs).
  * Run one with `npx vitest run --project agent e2e/agent/pods.spec.ts`.
  */
 const alias = { "@": import.meta.dirname, "server-only": `${import.meta.dirname}/node_modules/server-only/empty.js` };
@@ -23,6 +24,18 @@ export default defineConfig({
         test: {
           name: "agent",
           include: ["e2e/agent/**/*.spec.ts"],
+          environment: "node",
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          pool: "forks",
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "cluster",
+          include: ["e2e/cluster/**/*.spec.ts"],
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -9,11 +9,11 @@ import { parseArgs } from "node:util";
 import { nodePath } from "./up/checkout.mjs";
 import { claimState } from "./up/claim.mjs";
 import { command } from "./up/command.mjs";
-import { consoleUser } from "./up/console-user.mjs";
 import { retireKeeper, startKeeper } from "./up/keeper.mjs";
 import { readLayout } from "./up/layout.mjs";
 import { endLeftovers } from "./up/leftovers.mjs";
 import { readOptions } from "./up/options.mjs";
+import { consoleUser } from "./up/system-user.mjs";
 
 const isRoot = process.getuid?.() === 0;
 

@@ -7,7 +7,6 @@ import { adminRequest } from "./admin-socket.mjs";
 import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
 import { claimState } from "./claim.mjs";
 import { command } from "./command.mjs";
-import { ensureConsoleUser } from "./console-user.mjs";
 import { retireKeeper, startKeeper } from "./keeper.mjs";
 import { watchKeeper } from "./keeper-watch.mjs";
 import { writeLayout } from "./layout.mjs";
@@ -17,6 +16,7 @@ import { checkPort, checkState } from "./preflight.mjs";
 import { makeRelease } from "./release.mjs";
 import { agentSpec, consoleSpec } from "./services.mjs";
 import { Supervised } from "./supervise.mjs";
+import { consoleUser, ensureSystemUser } from "./system-user.mjs";
 import { webCertificate } from "./web-tls.mjs";
 
 export async function start(options, { isRoot, progress }) {
@@ -47,7 +47,7 @@ export async function start(options, { isRoot, progress }) {
     await checkPort(options.host, options.port, "the console");
     if (withAgent) await checkPort(options.agentHost, options.agentPort, "the node agent");
     release = await prepare(options, { isRoot, withAgent, progress });
-    const owner = isRoot && process.platform === "linux" ? await ensureConsoleUser() : undefined;
+    const owner = isRoot && process.platform === "linux" ? await ensureSystemUser(consoleUser) : undefined;
     layFolders(options, owner, withAgent);
     const tls = options.loopback ? null : webCertificate(options, owner);
     const note = (name, ref) => claim.child(name, ref);

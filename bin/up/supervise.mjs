@@ -1,14 +1,16 @@
 /**
- * Keeps a process running: output to a log file, `ready` awaited there, a crash is restarted with backoff and told.
- * The child writes to the file itself, so it lives on when this process is killed.
+ * Keeps a process running: output to a log file, readiness by a line there or by a probe, a crash is restarted with backoff
+ * and told. The child writes to the file itself, so it lives on when this process is killed.
  */
 import { spawn } from "node:child_process";
 import fs from "node:fs";
-import path from "node:path";
+import { lastWords, lineIn, openLog, rotateLog } from "./log-file.mjs";
 import { endProcess, startOf } from "./process.mjs";
 
 const longest = 30_000;
-const logLimit = 10 << 20;
+/** How often a probe is asked until it says yes, and how often a log's size is looked at, in ms. */
+const probeInterval = 50;
+const logInterval = 60_000;
 
 export class Supervised {
   #stopping = false;
@@ -17,24 +19,38 @@ export class Supervised {
   #failures = 0;
   #timer = null;
   #stopped = null;
+  #logTimer = null;
 
-  /** `spec`: {name, file, args, env, uid, gid, cwd, log, pidFile, graceMs}. `tell(text)` speaks to the person; `note(name, ref)` remembers. */
-  constructor(spec, { tell, note }) {
+  /** What is known of the process, for whoever shows it. `why`: how it ended last, or null. */
+  fact = { state: "waiting", pid: null, restarts: 0, since: new Date().toISOString(), why: null };
+
+  /**
+   * `spec`: {name, file, args, env, uid, gid, cwd, log, logGid, pidFile, probe, graceMs}; with `probe` (an async function) it is
+   * ready when that answers true, else when it printed `ready`. `tell(text)` speaks to the person; `note(name, ref)`
+   * remembers; `changed()` says that `fact` changed.
+   */
+  constructor(spec, { tell, note, changed = () => {} }) {
     this.spec = spec;
     this.tell = tell;
     this.note = note;
+    this.changed = changed;
   }
 
-  /** Starts and resolves when the child printed `ready`; rejects with its last words when it ends before. */
+  /** Starts and resolves when the child is ready; rejects with its last words when it ends before. */
   start() {
+    this.#logTimer = setInterval(() => rotateLog(this.spec.log), logInterval);
+    this.#logTimer.unref();
     return this.#spawn();
+  }
+
+  #set(state, more = {}) {
+    this.fact = { ...this.fact, state, ...more, since: new Date().toISOString() };
+    this.changed();
   }
 
   async #spawn() {
     const { spec } = this;
-    rotate(spec.log);
-    const fd = fs.openSync(spec.log, "a", 0o640);
-    const from = fs.fstatSync(fd).size;
+    const { fd, from } = openLog(spec.log, spec.logGid);
     const child = spawn(spec.file, spec.args, {
       env: spec.env,
       cwd: spec.cwd,
@@ -57,22 +73,28 @@ export class Supervised {
       fs.writeFileSync(`${spec.pidFile}.tmp`, `${child.pid}\n`);
       fs.renameSync(`${spec.pidFile}.tmp`, spec.pidFile);
     }
+    this.#set(this.#failures === 0 ? "starting" : "restarting", { pid: child.pid ?? null });
     ended.then((how) => {
       fs.rmSync(spec.pidFile, { force: true });
       this.note(spec.name, null);
       this.#ref = null;
-      if (this.#stopping) return this.#stopped?.();
-      if (!isReady && this.#failures === 0) return;
+      if (this.#stopping || (!isReady && this.#failures === 0)) {
+        this.#set("stopped", { pid: null, why: how });
+        return this.#stopped?.();
+      }
       this.#again(how, began);
     });
-    const ready = await Promise.race([lineIn(spec.log, from, "ready", ended), ended.then(() => false)]);
-    if (!ready) throw new Error(`${spec.name} ended before it was ready: ${lastWords(spec.log, from)}`);
+    const ready = spec.probe === undefined ? lineIn(spec.log, from, "ready", ended) : answers(spec.probe, ended);
+    if (!(await Promise.race([ready, ended.then(() => false)])))
+      throw new Error(`${spec.name} ended before it was ready: ${lastWords(spec.log, from)}`);
     isReady = true;
+    if (!this.#stopping) this.#set("running");
   }
 
   #again(how, began) {
     this.#failures = Date.now() - began > 60_000 ? 1 : this.#failures + 1;
     const wait = Math.min(longest, 250 * 2 ** (this.#failures - 1));
+    this.#set("restarting", { pid: null, restarts: this.fact.restarts + 1, why: how });
     this.tell(`${this.spec.name} ended (${how}), starts again in ${wait / 1000} s; log: ${this.spec.log}`);
     this.#timer = setTimeout(() => {
       this.#timer = null;
@@ -94,8 +116,12 @@ export class Supervised {
 
   async stop() {
     this.#stopping = true;
+    clearInterval(this.#logTimer);
     if (this.#timer !== null) clearTimeout(this.#timer);
-    if (this.#ref === null || this.#child === null) return;
+    if (this.#ref === null || this.#child === null) {
+      if (this.fact.state !== "stopped") this.#set("stopped", { pid: null });
+      return;
+    }
     const gone = new Promise((resolve) => {
       this.#stopped = resolve;
     });
@@ -104,42 +130,15 @@ export class Supervised {
   }
 }
 
-/** Waits for a line in a growing file, by change events; the promise `ended` stops the wait. */
-function lineIn(file, from, wanted, ended) {
-  return new Promise((resolve) => {
-    const look = () => {
-      const text = tail(file, from);
-      if (text.split("\n").includes(wanted)) done(true);
-    };
-    const watcher = fs.watch(path.dirname(file), (_event, name) => {
-      if (name === null || name === path.basename(file)) look();
-    });
-    const done = (value) => {
-      watcher.close();
-      resolve(value);
-    };
-    ended.then(() => done(false));
-    look();
+/** Asks until the answer is yes; false when the process ended. */
+async function answers(probe, ended) {
+  let isOver = false;
+  ended.then(() => {
+    isOver = true;
   });
-}
-
-function tail(file, from) {
-  const fd = fs.openSync(file, "r");
-  try {
-    const size = fs.fstatSync(fd).size;
-    const buffer = Buffer.alloc(Math.max(0, Math.min(size - from, 1 << 20)));
-    fs.readSync(fd, buffer, 0, buffer.length, from);
-    return buffer.toString("utf8");
-  } finally {
-    fs.closeSync(fd);
+  while (!isOver) {
+    if (await probe()) return !isOver;
+    await new Promise((resolve) => setTimeout(resolve, probeInterval));
   }
-}
-
-function lastWords(file, from) {
-  return tail(file, from).trim().split("\n").slice(-5).join("\n") || "no word";
-}
-
-function rotate(log) {
-  fs.mkdirSync(path.dirname(log), { recursive: true, mode: 0o755 });
-  if (fs.existsSync(log) && fs.statSync(log).size > logLimit) fs.renameSync(log, `${log}.1`);
+  return false;
 }

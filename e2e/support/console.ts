@@ -5,9 +5,9 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes, randomInt } from "node:crypto";
 import fs from "node:fs";
-import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { freePorts } from "./free-ports.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -27,29 +27,13 @@ export type Craton = {
   stop: () => Promise<void>;
 };
 
-/** Two free ports in a row. Another program may take one in between: the start then fails with a clear sentence. */
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 50_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = net.createServer();
-    server.once("error", () => resolve(false));
-    server.listen({ host: "127.0.0.1", port, exclusive: true }, () => server.close(() => resolve(true)));
-  });
-}
-
 export type StartOptions = { state?: string; extra?: string[]; onLine?: (line: string) => void };
 
 export async function startCraton(options: StartOptions = {}): Promise<Craton> {
   const mark = randomBytes(3).toString("hex");
   const state = options.state ?? fs.mkdtempSync(path.join(os.tmpdir(), "craton-e2e-"));
   fs.chmodSync(state, 0o755);
-  const port = await freePorts();
+  const port = await freePorts(2);
   const network = [
     ...["--bridge", `ct${mark}`, "--subnet", `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`],
     ...["--cgroup", `craton-e2e-${mark}`],

@@ -1,6 +1,6 @@
 /**
  * `npm run uninstall -- [--state DIR] [--yes]`: stops and removes the pods, takes away bridge, firewall table and cgroup,
- * the console's system user and the state folder. Debian packages stay. Plain JavaScript without dependencies.
+ * the system users and the state folder. Debian packages stay. Plain JavaScript without dependencies.
  */
 import fs from "node:fs";
 import path from "node:path";
@@ -8,12 +8,13 @@ import readline from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { nodePath } from "./up/checkout.mjs";
 import { claimState } from "./up/claim.mjs";
+import { clusterUsers } from "./up/cluster/users.mjs";
 import { command } from "./up/command.mjs";
 import { retireKeeper, startKeeper } from "./up/keeper.mjs";
 import { readLayout } from "./up/layout.mjs";
 import { endLeftovers } from "./up/leftovers.mjs";
 import { readOptions } from "./up/options.mjs";
-import { consoleUser } from "./up/system-user.mjs";
+import { consoleUser, findUser } from "./up/system-user.mjs";
 
 const isRoot = process.getuid?.() === 0;
 
@@ -33,11 +34,12 @@ try {
   claim.release();
   fs.rmSync(state, { recursive: true, force: true });
   if (isRoot && state === "/var/lib/craton" && values["keep-user"] !== true) {
-    // Where bin/craton keeps compiled code.
+    // Compiled code of bin/craton, and built clusters.
     fs.rmSync("/var/cache/craton", { recursive: true, force: true });
-    await command("userdel", [consoleUser]).catch((error) =>
-      console.log(`the user ${consoleUser} stays: ${error.message}`),
-    );
+    for (const name of [consoleUser, ...Object.values(clusterUsers)]) {
+      if (findUser(name) === null) continue;
+      await command("userdel", [name]).catch((error) => console.log(`the user ${name} stays: ${error.message}`));
+    }
   }
   console.log(`${state} is gone`);
 } catch (error) {

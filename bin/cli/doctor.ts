@@ -1,6 +1,7 @@
 /** `craton doctor`: what the host has, what it lacks, and what follows; works without a running agent too. */
 import { adminOf } from "./admin.ts";
 import { connect, stateFolder } from "./connection.ts";
+import { clusterFindings } from "./doctor-cluster.ts";
 import { type Finding, hostFindings } from "./doctor-host.ts";
 import { failureLines, UsageError } from "./failure.ts";
 import { common, formatOf, readOptions } from "./options.ts";
@@ -16,6 +17,7 @@ export async function run(argv: string[]): Promise<number> {
     ...hostFindings(stateFolder(values.state)),
     ...(await agentFindings(values)),
     await consoleFinding(values.state),
+    ...clusterFindings(stateFolder(values.state)),
   ];
   if (format !== "table") printJson(findings, format);
   else print(table(findings.map(({ level, what, finding }) => [level, what, finding])));

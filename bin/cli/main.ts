@@ -7,20 +7,21 @@ import { aliases, verbs } from "./verbs.ts";
 const early = /^--(state|node|format|insecure-options)(=|$)/s;
 
 /** `--state X run …` and `run --state X …` are the same. */
-function verbFirst(argv: string[]): { name: string | undefined; args: string[] } {
+function verbFirst(argv: string[]): { name: string | undefined; args: string[]; after: string[] } {
   let at = 0;
   while (early.test(argv[at] ?? "")) at += argv[at]?.includes("=") ? 1 : 2;
   const name = argv[at];
-  return { name, args: [...argv.slice(0, at), ...argv.slice(at + 1)] };
+  const after = argv.slice(at + 1);
+  return { name, args: [...argv.slice(0, at), ...after], after };
 }
 
 async function main(argv: string[]): Promise<number> {
-  const { name = "help", args } = verbFirst(argv);
+  const { name = "help", args, after } = verbFirst(argv);
   const known = Object.hasOwn(aliases, name) ? aliases[name] : name;
   const verb = known !== undefined && Object.hasOwn(verbs, known) ? verbs[known] : undefined;
   if (!verb) throw new UsageError(`there is no verb ${name}; craton help lists them`);
   try {
-    return await (await verb.load()).run(args);
+    return await (await verb.load()).run(args, after);
   } catch (error) {
     if (!(error instanceof HelpWanted)) throw error;
     return (await import("./help.ts")).printVerb(known ?? name);

@@ -1,7 +1,7 @@
 /** All verbs: their one-line help, and their module, loaded when it is called. */
 export type Verb = { summary: string; usage: string; load: () => Promise<VerbModule> };
-/** `run` answers the exit status. */
-export type VerbModule = { run: (argv: string[]) => Promise<number>; options: string };
+/** `run` answers the exit status; `after` are the words behind the verb alone, as they were given. */
+export type VerbModule = { run: (argv: string[], after: string[]) => Promise<number>; options: string };
 
 const verb = (usage: string, summary: string, load: Verb["load"]): Verb => ({ usage, summary, load });
 
@@ -27,6 +27,11 @@ export const verbs: Record<string, Verb> = {
     () => import("./user.ts"),
   ),
   audit: verb("audit verify", "prove that the console's audit log is whole", () => import("./audit.ts")),
+  kubectl: verb(
+    "kubectl …",
+    "the embedded Kubernetes' own kubectl, with all that follows",
+    () => import("./kubectl.ts"),
+  ),
   doctor: verb("doctor", "what this host has, lacks, and what follows", () => import("./doctor.ts")),
   version: verb("version", "versions of craton and its parts", () => import("./version.ts")),
   help: verb("help [VERB]", "this text, or a verb's options", () => import("./help.ts")),

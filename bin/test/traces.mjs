@@ -48,7 +48,7 @@ function processes() {
     .flatMap((pid) => {
       try {
         const words = fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0").join(" ").trim();
-        return /dist\/(agent|server|keeper)|conmon|catatonit|docker-registry|chromium/.test(words)
+        return /dist\/(agent|server|keeper)|conmon|cluster\/bin\/cluster|catatonit|docker-registry|chromium/.test(words)
           ? [`process ${pid} ${words.slice(0, 160)}`]
           : [];
       } catch {

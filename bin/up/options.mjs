@@ -3,6 +3,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { portCount } from "./cluster/places.mjs";
 
 export const usage = `Usage: npm start -- [options]
   --state DIR      where state lives (default /var/lib/craton, or ~/.local/state/craton without root; also CRATON_STATE)
@@ -14,9 +15,12 @@ export const usage = `Usage: npm start -- [options]
   --bridge NAME    bridge of the pods' network (default craton0)
   --subnet CIDR    addresses of the pods (default 10.88.0.0/16)
   --cgroup NAME    cgroup above the pods (default craton)
+  --cluster-port P port of the embedded Kubernetes (default: the console's port + 2; the four after it are taken too)
+  --service-cidr C addresses of its Services (default 10.96.0.0/16)
   --tls-cert FILE  --tls-key FILE   the console's own certificate (with --host)
   --no-install     install no Debian packages and no npm packages
-  --no-agent       the console alone
+  --no-agent       no node agent on this machine
+  --no-cluster     no embedded Kubernetes
   --stop-pods      on Ctrl-C stop the pods too
   --read-only      the console changes nothing`;
 
@@ -30,10 +34,13 @@ const names = {
   bridge: { type: "string" },
   subnet: { type: "string" },
   cgroup: { type: "string" },
+  "cluster-port": { type: "string" },
+  "service-cidr": { type: "string" },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
   "no-install": { type: "boolean" },
   "no-agent": { type: "boolean" },
+  "no-cluster": { type: "boolean" },
   "stop-pods": { type: "boolean" },
   "read-only": { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -60,7 +67,7 @@ export function readOptions(argv, env, { root }) {
     agentHost: values["agent-host"] ?? "127.0.0.1",
     node: nodeName(values.node ?? os.hostname().toLowerCase()),
     bridge: fits("--bridge", values.bridge ?? "craton0", /^[a-z][a-z0-9_-]{0,14}$/, "a name of at most 15 signs"),
-    subnet: subnetOf(values.subnet ?? "10.88.0.0/16"),
+    subnet: subnetOf("--subnet", values.subnet ?? "10.88.0.0/16", [8, 29]),
     cgroup: fits("--cgroup", values.cgroup ?? "craton", /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "one cgroup name, no path"),
     tls:
       values["tls-cert"] === undefined
@@ -69,6 +76,10 @@ export function readOptions(argv, env, { root }) {
     loopback: isLoopback(host),
     install: values["no-install"] !== true,
     agent: values["no-agent"] !== true,
+    cluster: values["no-cluster"] !== true,
+    clusterPort: clusterPort(values["cluster-port"], port, values["no-cluster"] !== true),
+    // Kubernetes itself wants at least 256 addresses here and takes at most a /12.
+    serviceCidr: subnetOf("--service-cidr", values["service-cidr"] ?? "10.96.0.0/16", [12, 24]),
     stopPods: values["stop-pods"] === true,
     readOnly: values["read-only"] === true,
   };
@@ -86,15 +97,27 @@ function fits(name, value, shape, wanted) {
   return value;
 }
 
-function subnetOf(text) {
+/** The ports after it are the other components'. */
+function clusterPort(text, port, isWanted) {
+  const first = text === undefined ? port + 2 : portOf("--cluster-port", text);
+  const last = first + portCount - 1;
+  if (isWanted && last > 65535)
+    throw new Error(
+      `--cluster-port ${first} leaves no room for the ${portCount - 1} ports after it; give one up to ${65536 - portCount}, or --no-cluster`,
+    );
+  return first;
+}
+
+function subnetOf(name, text, [fewest, most]) {
   const [address = "", length = ""] = text.split("/");
   const isNetwork =
     net.isIPv4(address) &&
     /^\d{1,2}$/.test(length) &&
-    Number(length) >= 8 &&
-    Number(length) <= 29 &&
+    Number(length) >= fewest &&
+    Number(length) <= most &&
     address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0) % 2 ** (32 - Number(length)) === 0;
-  if (!isNetwork) throw new Error(`--subnet takes an IPv4 network of 8 to 29 bits such as 10.88.0.0/16, not ${text}`);
+  if (!isNetwork)
+    throw new Error(`${name} takes an IPv4 network of ${fewest} to ${most} bits such as 10.88.0.0/16, not ${text}`);
   return text;
 }
 

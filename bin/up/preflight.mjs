@@ -22,16 +22,13 @@ export function checkState(state) {
     );
 }
 
-export function checkPort(host, port, what) {
+/** `option` is how another port is chosen. */
+export function checkPort(host, port, what, option) {
   return new Promise((resolve, reject) => {
     const server = net.createServer();
     server.once("error", (error) => {
       if (error.code === "EADDRINUSE")
-        reject(
-          new Error(
-            `port ${port} on ${host}, for ${what}, is taken; choose another with ${what === "the console" ? "--port" : "--agent-port"}`,
-          ),
-        );
+        reject(new Error(`port ${port} on ${host}, for ${what}, is taken; choose another with ${option}`));
       else reject(new Error(`${what} cannot listen on ${host} port ${port}: ${error.message}`));
     });
     server.listen({ host, port, exclusive: true }, () => server.close(() => resolve()));

@@ -6,6 +6,7 @@ import { asUser, readText } from "../state-files.mjs";
 import { adminRequest } from "./admin-socket.mjs";
 import { installModules, nodePath, root, wantedNode } from "./checkout.mjs";
 import { claimState } from "./claim.mjs";
+import { EmbeddedCluster } from "./cluster/embedded.mjs";
 import { command } from "./command.mjs";
 import { retireKeeper, startKeeper } from "./keeper.mjs";
 import { watchKeeper } from "./keeper-watch.mjs";
@@ -33,25 +34,28 @@ export async function start(options, { isRoot, progress }) {
     if (isEnding) return;
     isEnding = true;
     stopWatching();
-    await stopAll(options, services, withAgent, progress, release);
+    await stopAll(options, { services, cluster }, withAgent, progress, release);
     claim.release();
     process.exit(code);
   };
   let release = null;
+  let cluster = null;
   let stopWatching = () => {};
   process.on("SIGINT", () => end(0));
   process.on("SIGTERM", () => end(0));
   process.on("SIGHUP", () => end(0));
   try {
     await endLeftovers(options.state, left, (text) => progress.line(text));
-    await checkPort(options.host, options.port, "the console");
-    if (withAgent) await checkPort(options.agentHost, options.agentPort, "the node agent");
+    await checkPort(options.host, options.port, "the console", "--port");
+    if (withAgent) await checkPort(options.agentHost, options.agentPort, "the node agent", "--agent-port");
     release = await prepare(options, { isRoot, withAgent, progress });
     const owner = isRoot && process.platform === "linux" ? await ensureSystemUser(consoleUser) : undefined;
     layFolders(options, owner, withAgent);
     const tls = options.loopback ? null : webCertificate(options, owner);
     const note = (name, ref) => claim.child(name, ref);
     const tell = (text) => progress.line(text);
+    // Before the console, which shows what the file says.
+    cluster = embeddedCluster(options, owner, { tell, note });
     const run = (spec) => {
       const service = new Supervised(spec, { tell, note });
       services.push(service);
@@ -75,14 +79,24 @@ export async function start(options, { isRoot, progress }) {
       stopWatching = watchKeeper(options.state, release, { tell, restart });
     }
     await welcome(options, url, progress);
+    cluster.begin();
     if (withAgent) await tour(options, release, tell);
     progress.line(
-      `Ctrl-C stops ${withAgent ? `agent and console; ${options.stopPods ? "pods too" : "pods run on"}` : "the console"}.`,
+      `Ctrl-C stops ${withAgent ? `agent, console and cluster; ${options.stopPods ? "pods too" : "pods run on"}` : "the console"}.`,
     );
   } catch (error) {
     progress.line(`craton: ${error.message}`);
     await end(1);
   }
+}
+
+/** It needs users of its own, so root; without it the status says why there is none. */
+function embeddedCluster(options, owner, { tell, note }) {
+  const cluster = new EmbeddedCluster(options, { tell, note, consoleOwner: owner });
+  if (!options.cluster) cluster.off("npm start was given --no-cluster");
+  else if (owner === undefined) cluster.off("the embedded Kubernetes needs root on Linux");
+  else cluster.announce();
+  return cluster;
 }
 
 /** Packages, modules, build, release. */
@@ -142,14 +156,18 @@ async function tour(options, release, tell) {
   );
 }
 
-async function stopAll(options, services, withAgent, progress, release) {
+/** Watches end with the console, so it goes first; then the cluster in its own order, then the agent. */
+async function stopAll(options, { services, cluster }, withAgent, progress, release) {
   if (services.length > 0) progress.line("stops");
   if (options.stopPods && withAgent && release !== null) {
     await command(nodePath(), [path.join(release, "dist/craton.js"), "stop", "--all", "--state", options.state]).catch(
       (error) => progress.line(error.message),
     );
   }
-  for (const service of services.reverse()) await service.stop();
+  const named = (name) => services.find(({ spec }) => spec.name === name);
+  await named("console")?.stop();
+  await cluster?.stop();
+  await named("agent")?.stop();
   if (withAgent) {
     const children = release === null ? 0 : await retireKeeper(options.state, release);
     if (children > 0)

@@ -27,13 +27,19 @@ export type Craton = {
   stop: () => Promise<void>;
 };
 
-export type StartOptions = { state?: string; extra?: string[]; onLine?: (line: string) => void };
+export type StartOptions = {
+  state?: string;
+  extra?: string[];
+  /** With the embedded Kubernetes, which joins after the address was printed; without, which is the default, it starts quicker. */
+  cluster?: boolean;
+  onLine?: (line: string) => void;
+};
 
 export async function startCraton(options: StartOptions = {}): Promise<Craton> {
   const mark = randomBytes(3).toString("hex");
   const state = options.state ?? fs.mkdtempSync(path.join(os.tmpdir(), "craton-e2e-"));
   fs.chmodSync(state, 0o755);
-  const port = await freePorts(2);
+  const port = await freePorts(7);
   const network = [
     ...["--bridge", `ct${mark}`, "--subnet", `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`],
     ...["--cgroup", `craton-e2e-${mark}`],
@@ -42,6 +48,7 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
     path.join(root, "bin/up.mjs"),
     ...["--state", state, "--port", String(port), "--no-install", "--stop-pods"],
     ...(options.extra?.includes("--bridge") ? [] : network),
+    ...(options.cluster === true ? [] : ["--no-cluster"]),
     ...(options.extra ?? []),
   ];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });

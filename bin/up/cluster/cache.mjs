@@ -1,6 +1,7 @@
 /**
  * Built clusters outside the checkout: CACHE/cluster/<hash>/cluster, where the hash is of the sources, the flags and the Go
- * version, and about.json beside it. CACHE is /var/cache/craton, or the user's cache folder without root.
+ * version, and about.json beside it. CACHE is /var/cache/craton, or the user's cache folder
+ * without root, or what CRATON_CACHE names.
  */
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -14,6 +15,7 @@ const unusedAfter = 7 * 24 * 3600 * 1000;
 
 /** Where built clusters live. */
 export function cacheFolder(env = process.env) {
+  if (env.CRATON_CACHE) return path.join(env.CRATON_CACHE, "cluster");
   const base = process.getuid?.() === 0 ? "/var/cache" : (env.XDG_CACHE_HOME ?? path.join(os.homedir(), ".cache"));
   return path.join(base, "craton/cluster");
 }

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { LiveProvider } from "@/components/table/live-context.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { Mark } from "@/components/ui/mark.tsx";
+import type { FirstWindow } from "@/lib/api/live/first.ts";
 import { BottomNav } from "./bottom-nav.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
@@ -16,11 +17,20 @@ import { Sidebar } from "./sidebar.tsx";
 import { writeCookie } from "./theme.ts";
 import { UserMenu } from "./user-menu.tsx";
 
-/** Navigation, top bar and the place of the page. `icons` as the cookie `craton-nav` says. */
-export function Frame(props: { session: SessionFacts; icons: boolean; children: ReactNode }) {
+type FrameProps = {
+  session: SessionFacts;
+  /** As the cookie `craton-nav` says. */
+  icons: boolean;
+  /** The list whose rows are in this page's HTML. */
+  first: FirstWindow | null;
+  children: ReactNode;
+};
+
+/** Navigation, top bar and the place of the page. */
+export function Frame(props: FrameProps) {
   return (
     <SessionProvider value={props.session}>
-      <LiveProvider>
+      <LiveProvider first={props.first}>
         <Shell session={props.session} icons={props.icons}>
           {props.children}
         </Shell>

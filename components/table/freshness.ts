@@ -8,7 +8,7 @@ export function freshness(view: Pick<WindowState, "state" | "asOf" | "sources">)
   if (view.state === "loading" || view.state === "error") return { state: "loading", asOf: view.asOf };
   const silent = view.sources.filter((source) => source.state !== "live");
   const detail = silent.length === 0 ? undefined : silent.map(silence).join("; ");
-  if (view.state === "stale") return { state: "stale", asOf: view.asOf, detail };
+  if (view.state === "stale" || view.state === "first") return { state: view.state, asOf: view.asOf, detail };
   if (silent.length === 0) return { state: "live", asOf: view.asOf };
   const known = silent.map(({ asOf }) => asOf).filter((asOf) => asOf !== null);
   const oldest = known.length > 0 ? Math.min(...known) : null;

@@ -1,16 +1,21 @@
 "use client";
 /** The tab's one live connection, for everything that shows live rows. */
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
-import { setClock } from "@/components/ui/clock.ts";
+import { PageTime, setClock } from "@/components/ui/clock.ts";
 import { getSession } from "@/lib/api/console/session.ts";
 import { type Connection, LiveClient } from "@/lib/api/live/client.ts";
+import type { FirstWindow } from "@/lib/api/live/first.ts";
 import { sessionOver } from "./session-over.ts";
 
 const Context = createContext<LiveClient | null>(null);
+const First = createContext<FirstWindow | null>(null);
 const before: Connection = { state: "connecting", since: 0, why: null };
 
-/** Opens the connection in the browser, and goes to the sign-in page when the session is over. */
-export function LiveProvider({ children }: { children: ReactNode }) {
+/**
+ * Opens the connection in the browser, and goes to the sign-in page when the session is over. `first`: the list whose rows
+ * are in this page's HTML.
+ */
+export function LiveProvider({ first, children }: { first: FirstWindow | null; children: ReactNode }) {
   const [client, setClient] = useState<LiveClient | null>(null);
   useEffect(() => {
     const signedIn = () =>
@@ -35,7 +40,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       document.removeEventListener("visibilitychange", retry);
     };
   }, []);
-  return <Context value={client}>{children}</Context>;
+  return (
+    <PageTime value={first?.state.asOf ?? null}>
+      <First value={first}>
+        <Context value={client}>{children}</Context>
+      </First>
+    </PageTime>
+  );
 }
 
 /** The connection; null on the server and until the first effect. */
@@ -44,6 +55,18 @@ export function useLiveClient(): LiveClient | null {
 }
 
 const never = () => () => {};
+
+/** The rows that came with the page, only while it becomes alive: a page that is opened later asks for newer ones. */
+export function useFirstWindow(): FirstWindow | null {
+  const first = useContext(First);
+  return useSyncExternalStore(
+    never,
+    () => false,
+    () => true,
+  )
+    ? first
+    : null;
+}
 
 /** How the connection is. */
 export function useConnection(): Connection {

@@ -1,6 +1,7 @@
 "use client";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { cx } from "@/components/ui/cx.ts";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { Column } from "@/lib/contract/kinds.ts";
 import type { Row, Source } from "@/lib/contract/live.ts";
@@ -8,6 +9,9 @@ import { BodyRow, type DrawCell } from "./body-row.tsx";
 import { planPage, type Span } from "./page-plan.ts";
 import { cursorIndex, type Selection } from "./selection.ts";
 import type { Held } from "./use-held-page.ts";
+
+/** Pixels of rows on an ordinary screen. */
+const guessedHeight = 900;
 
 export type LiveRowsProps = {
   id: string;
@@ -22,6 +26,8 @@ export type LiveRowsProps = {
   /** Height of the head, which stands in the same scroller. */
   headHeight: number;
   boxes: boolean;
+  /** The width is not known yet: a phone would see the wrong columns, so it sees none. */
+  isGuess: boolean;
   linked: string;
   href: (row: Row) => string | null;
   draw: DrawCell | undefined;
@@ -40,6 +46,8 @@ export function LiveRows(props: LiveRowsProps): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    // In the page's HTML, where nothing can be measured.
+    initialRect: { width: 0, height: guessedHeight },
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     getItemKey: (index) => page.rows[index - page.from]?.key ?? index,
@@ -78,7 +86,7 @@ export function LiveRows(props: LiveRowsProps): ReactNode {
 
   return (
     <tbody
-      className="relative block"
+      className={cx("relative block", props.isGuess && "max-md:invisible")}
       style={{ height: virtual.getTotalSize() }}
       onPointerEnter={(event) => event.pointerType === "mouse" && held.enter()}
       onPointerLeave={held.leave}

@@ -189,6 +189,7 @@ export function LiveTable(props: LiveTableProps) {
               rowHeight={rowHeight}
               headHeight={headHeight}
               boxes={boxes}
+              isGuess={narrow === null}
               linked={linked}
               href={href}
               draw={draw}

@@ -1,29 +1,19 @@
 "use client";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { LiveWindow, WindowState } from "@/lib/api/live/window.ts";
+import { isOf } from "@/lib/api/live/first.ts";
+import { type LiveWindow, loadingState, type WindowState } from "@/lib/api/live/window.ts";
 import { type WindowQuery, windowQuery } from "@/lib/contract/live.ts";
-import { useLiveClient } from "./live-context.tsx";
+import { useFirstWindow, useLiveClient } from "./live-context.tsx";
 
 /** What to look at; filter, sort, chips and place may be left out. */
 export type WindowInput = Pick<WindowQuery, "kind" | "cluster"> & Partial<WindowQuery>;
 export type LiveView = WindowState & { move: (from: number, rows: number) => void };
 
-const loading: WindowState = {
-  state: "loading",
-  rows: [],
-  from: 0,
-  counts: null,
-  sources: [],
-  error: null,
-  pending: true,
-  asOf: null,
-};
 const never = () => () => {};
-const getLoading = () => loading;
 
 /**
  * A live window on an index. Null opens none. Change the query at will: the held page stays until the answer comes.
- * `move` asks for another part of the list without touching the query.
+ * `move` asks for another part of the list without touching the query. A list whose rows came with the page begins with them.
  */
 export function useWindow(input: WindowInput | null): LiveView {
   const client = useLiveClient();
@@ -32,18 +22,24 @@ export function useWindow(input: WindowInput | null): LiveView {
   const key = input === null ? "" : JSON.stringify(windowQuery.parse(input));
   const open = key !== "";
 
+  const first = useFirstWindow();
+  const [begin] = useState(() =>
+    first !== null && open && isOf(first, JSON.parse(key) as WindowQuery) ? first.state : loadingState,
+  );
+  const getBegin = () => begin;
+
   const newest = useRef(key);
   newest.current = key;
   useEffect(() => {
     if (client === null || !open) return;
     asked.current = newest.current;
-    const opened = client.open(JSON.parse(newest.current) as WindowQuery);
+    const opened = client.open(JSON.parse(newest.current) as WindowQuery, begin);
     setHeld(opened);
     return () => {
       opened.close();
       setHeld(null);
     };
-  }, [client, open]);
+  }, [client, open, begin]);
 
   useEffect(() => {
     if (held === null || key === "" || key === asked.current) return;
@@ -51,7 +47,7 @@ export function useWindow(input: WindowInput | null): LiveView {
     held.query(JSON.parse(key) as WindowQuery);
   }, [held, key]);
 
-  const state = useSyncExternalStore(held?.subscribe ?? never, held?.getSnapshot ?? getLoading, getLoading);
+  const state = useSyncExternalStore(held?.subscribe ?? never, held?.getSnapshot ?? getBegin, getBegin);
   const move = useCallback((from: number, rows: number) => held?.move(from, rows), [held]);
   return { ...state, move };
 }

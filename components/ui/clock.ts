@@ -3,7 +3,7 @@
  * The one clock behind all ages: it ticks once a second while somebody listens, and follows the server's clock,
  * so that a browser that is wrong by minutes still tells right ages.
  */
-import { useSyncExternalStore } from "react";
+import { createContext, useContext, useSyncExternalStore } from "react";
 
 const listeners = new Set<() => void>();
 let read: () => number = Date.now;
@@ -33,11 +33,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** A text that depends on the time. It renders again only when the text changes; on the server it is `fallback`. */
+/** The server's time of a page's HTML, ms since the epoch: server and browser write the same ages into it. Null: unknown. */
+export const PageTime = createContext<number | null>(null);
+
+/** A text that depends on the time. It renders again only when the text changes; in HTML without a time it is `fallback`. */
 export function useTicking(text: (now: number) => string, fallback: string): string {
+  const written = useContext(PageTime);
   return useSyncExternalStore(
     subscribe,
     () => text(now()),
-    () => fallback,
+    () => (written === null ? fallback : text(written)),
   );
 }

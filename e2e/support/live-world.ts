@@ -65,6 +65,7 @@ export async function startLiveWorld(): Promise<LiveWorld> {
   let next = 0;
   const index: Index = {
     sources: () => sources,
+    peek: async (query) => engine.peek(query),
     add(sink) {
       sinks.set(next, sink);
       return next++;

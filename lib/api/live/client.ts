@@ -12,7 +12,7 @@ import {
 } from "../../contract/live.ts";
 import { api } from "../../paths.ts";
 import { Cell, type Store } from "./store.ts";
-import { LiveWindow } from "./window.ts";
+import { LiveWindow, type WindowState } from "./window.ts";
 
 export type Connection = {
   /** `signed-out`: the session is over, nothing is tried any more. */
@@ -57,14 +57,15 @@ export class LiveClient {
     this.connect();
   }
 
-  /** Opens a window; close it when it leaves the screen. */
-  open(query: WindowQuery): LiveWindow {
+  /** Opens a window; close it when it leaves the screen. `begin`: what it shows until the first answer. */
+  open(query: WindowQuery, begin?: WindowState): LiveWindow {
     const id = this.nextId++;
-    const window = new LiveWindow(id, query, {
-      send: (message) => this.send(message),
+    const wire = {
+      send: (message: ClientMessage) => this.send(message),
       now: () => this.serverNow(),
-      forget: (gone) => this.windows.delete(gone),
-    });
+      forget: (gone: number) => this.windows.delete(gone),
+    };
+    const window = new LiveWindow(id, query, wire, begin);
     this.windows.set(id, window);
     return window;
   }

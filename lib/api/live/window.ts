@@ -7,8 +7,11 @@ import { applyOps } from "./page.ts";
 import { Cell, type Store } from "./store.ts";
 
 export type WindowState = {
-  /** `loading`: nothing yet. `live`: kept up to date. `stale`: the connection is lost, rows are as of `asOf`. */
-  state: "loading" | "live" | "stale" | "error";
+  /**
+   * `loading`: nothing yet. `first`: rows of the page's HTML, as of `asOf`, until the connection is there. `live`: kept up to
+   * date. `stale`: the connection is lost, rows are as of `asOf`.
+   */
+  state: "loading" | "first" | "live" | "stale" | "error";
   /** The held page: rows `from` … `from + rows.length`. Kept while a newer query is on its way. */
   rows: readonly Row[];
   from: number;
@@ -24,7 +27,8 @@ export type WindowState = {
 type Wire = { send(message: ClientMessage): boolean; now(): number; forget(id: number): void };
 type Answer = Extract<ServerMessage, { op: "snapshot" | "delta" }>;
 
-const empty: WindowState = {
+/** Nothing is known yet. */
+export const loadingState: WindowState = {
   state: "loading",
   rows: [],
   from: 0,
@@ -39,12 +43,16 @@ export class LiveWindow implements Store<WindowState> {
   readonly id: number;
   private asked: WindowQuery;
   private rev = 0;
-  private readonly cell = new Cell<WindowState>(empty);
+  private readonly cell: Cell<WindowState>;
   private readonly wire: Wire;
-  readonly subscribe: Store<WindowState>["subscribe"] = this.cell.subscribe;
-  readonly getSnapshot: Store<WindowState>["getSnapshot"] = this.cell.getSnapshot;
+  readonly subscribe: Store<WindowState>["subscribe"];
+  readonly getSnapshot: Store<WindowState>["getSnapshot"];
 
-  constructor(id: number, query: WindowQuery, wire: Wire) {
+  /** `begin` is what it shows until the first answer. */
+  constructor(id: number, query: WindowQuery, wire: Wire, begin: WindowState = loadingState) {
+    this.cell = new Cell(begin);
+    this.subscribe = this.cell.subscribe;
+    this.getSnapshot = this.cell.getSnapshot;
     this.id = id;
     this.asked = query;
     this.wire = wire;
@@ -77,7 +85,8 @@ export class LiveWindow implements Store<WindowState> {
 
   /** The connection is gone: keep what is held and say so. */
   lost(): void {
-    if (this.state.state === "live") this.change({ state: "stale" });
+    const { state } = this.state;
+    if (state === "live" || state === "first") this.change({ state: "stale" });
   }
 
   take(message: Answer): void {
@@ -87,7 +96,7 @@ export class LiveWindow implements Store<WindowState> {
       this.change({ ...known, from, rows, counts, sources });
       return;
     }
-    if (this.state.state === "loading" || this.state.state === "stale") return;
+    if (this.state.state !== "live" && this.state.state !== "error") return;
     const rows = message.rows ? applyOps(this.state.rows as Row[], message.rows) : this.state.rows;
     if (rows === null) {
       this.wire.send({ op: "close", id: this.id });

@@ -11,7 +11,7 @@ import { isUpload } from "./body-clock.ts";
 import { asCratonError } from "./craton-error.ts";
 import { contentSecurityPolicy, makeNonce, securityHeaders } from "./csp.ts";
 import { checkHost, checkOrigin, checkSite, type OriginRules } from "./origin.ts";
-import { addressHeader, requestIdHeader } from "./own-headers.ts";
+import { addressHeader, requestIdHeader, targetHeader } from "./own-headers.ts";
 import { isPublicPath, isSessionApi } from "./public-path.ts";
 import { makeRequestId } from "./request-id.ts";
 import { stripHeaders, stripPageHeaders } from "./strip.ts";
@@ -58,6 +58,7 @@ function dress(
   const policy = contentSecurityPolicy(nonce, dev);
   request.headers["content-security-policy"] = policy;
   request.headers[requestIdHeader] = requestId;
+  request.headers[targetHeader] = request.url ?? "";
   request.headers[addressHeader] = request.socket.remoteAddress ?? "";
   for (const [name, value] of securityHeaders) response.setHeader(name, value);
   response.setHeader("content-security-policy", isApi ? "default-src 'none'; frame-ancestors 'none'" : policy);

@@ -9,6 +9,7 @@ import type { Kind } from "../../contract/kinds.ts";
 import type { ServerMessage, WindowQuery } from "../../contract/live.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import { makeRequestId } from "../http/request-id.ts";
+import type { Snapshot } from "./messages.ts";
 import { Table } from "./table.ts";
 import { ViewCache } from "./view-cache.ts";
 import { type Sources, Window } from "./window.ts";
@@ -78,6 +79,17 @@ export class Engine {
       socket.errors.push({ op: "error", id, rev, error });
     }
     this.tell(socketId, socket);
+  }
+
+  /** One page without a window; null for a query that a window would refuse. */
+  peek(query: WindowQuery): Snapshot | null {
+    try {
+      const view = this.views.get(this.table(query.kind), query);
+      const message = new Window(0, 0, view, query.from, query.rows).message(this.sources);
+      return message?.op === "snapshot" ? message : null;
+    } catch {
+      return null;
+    }
   }
 
   move(socketId: number, id: number, rev: number, from: number, rows: number): void {

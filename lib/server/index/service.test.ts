@@ -9,12 +9,13 @@ import { IndexService } from "./service.ts";
 let folder: string;
 let service: IndexService;
 
-/** A worker that says which agents it was told of, answers opens, and dies when a socket is gone. */
+/** A worker that says which agents it was told of, answers opens and peeks at pods, and dies when a socket is gone. */
 const source = `
 import { parentPort } from "node:worker_threads";
 parentPort.on("message", (message) => {
   if (message.op === "agents") parentPort.postMessage({ op: "sources", sources: message.agents.map(({ name }) => ({ name, state: "live", asOf: 1, why: null })) });
   if (message.op === "open") parentPort.postMessage({ op: "out", socket: message.socket, texts: ["hello"] });
+  if (message.op === "peek" && message.query.kind === "pods") parentPort.postMessage({ op: "peeked", ask: message.ask, page: { op: "snapshot", from: message.query.from } });
   if (message.op === "gone") throw new Error("dies");
 });
 `;
@@ -63,4 +64,22 @@ test("a worker that dies is started anew, knows the agents, and the sockets are 
   // A browser may be back before the worker is: what it asks is kept.
   expect((await open()).texts).toEqual(["hello"]);
   expect(service.sources("fleet")).toMatchObject([{ name: "alpha", state: "live" }]);
+});
+
+const peek = (kind: "pods" | "nodes", from: number) => service.peek({ ...query, kind, from, namespaces: [], status: [], sort: [] });
+
+test("a peek is answered with its own page, without a socket", async () => {
+  const answers = await Promise.all([7, 8, 9].map((from) => peek("pods", from)));
+  expect(answers.map((page) => page?.from)).toEqual([7, 8, 9]);
+});
+
+test("a peek that the worker does not answer is null soon, and so is one whose worker dies or is dead", async () => {
+  const start = performance.now();
+  expect(await peek("nodes", 0)).toBeNull();
+  expect(performance.now() - start).toBeLessThan(1_000);
+  const first = await open();
+  const left = peek("nodes", 0);
+  service.remove(first.number);
+  expect(await left).toBeNull();
+  expect(await peek("pods", 0)).toBeNull();
 });

@@ -4,9 +4,9 @@
  */
 import { Worker } from "node:worker_threads";
 import type { AgentEntry } from "../../contract/console.ts";
-import type { Source } from "../../contract/live.ts";
+import type { Source, WindowQuery } from "../../contract/live.ts";
 import type { Log } from "../log.ts";
-import type { FromWorker, ToWorker } from "./messages.ts";
+import type { FromWorker, Snapshot, ToWorker } from "./messages.ts";
 import type { WorkerData } from "./worker.ts";
 
 export type Sink = {
@@ -16,9 +16,11 @@ export type Sink = {
 };
 
 /** What sockets and the data layer need of it. */
-export type Index = Pick<IndexService, "sources" | "add" | "send" | "remove">;
+export type Index = Pick<IndexService, "sources" | "add" | "send" | "remove" | "peek">;
 
 const restartMs = 1_000;
+/** A page of the console waits so long for its first rows; without them it is only a little later. */
+const peekMs = 100;
 
 export class IndexService {
   private readonly file: URL;
@@ -30,6 +32,7 @@ export class IndexService {
   private known: Source[] = [];
   /** Said while there is no worker: a browser may be back before it is. */
   private waiting: ToWorker[] = [];
+  private readonly peeks = new Map<number, (page: Snapshot | null) => void>();
   private next = 0;
   private closed = false;
 
@@ -68,6 +71,22 @@ export class IndexService {
     this.say({ op: "gone", socket });
   }
 
+  /** One page of a list, as a window's snapshot; null when the index does not answer in time or refuses the query. */
+  peek(query: WindowQuery): Promise<Snapshot | null> {
+    if (!this.worker) return Promise.resolve(null);
+    const ask = this.next++;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => answer(null), peekMs);
+      const answer = (page: Snapshot | null) => {
+        clearTimeout(timer);
+        this.peeks.delete(ask);
+        resolve(page);
+      };
+      this.peeks.set(ask, answer);
+      this.say({ op: "peek", ask, query });
+    });
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     await this.worker?.terminate();
@@ -87,6 +106,7 @@ export class IndexService {
       if (this.closed) return;
       this.worker = null;
       this.known = this.known.map((source) => ({ ...source, state: "connecting" }));
+      for (const answer of [...this.peeks.values()]) answer(null);
       for (const sink of [...this.sinks.values()]) sink.lost();
       setTimeout(() => {
         if (!this.closed) this.start();
@@ -98,6 +118,7 @@ export class IndexService {
 
   private take(message: FromWorker): void {
     if (message.op === "out") this.sinks.get(message.socket)?.out(message.texts);
+    else if (message.op === "peeked") this.peeks.get(message.ask)?.(message.page);
     else if (message.op === "sources") this.known = message.sources;
     else this.log.info(message.message, message.facts);
   }

@@ -34,6 +34,9 @@ port.on("message", (message: ToWorker) => {
     case "close":
       engine.closeWindow(message.socket, message.id);
       return;
+    case "peek":
+      say({ op: "peeked", ask: message.ask, page: engine.peek(message.query) });
+      return;
     case "ready":
       engine.ready(message.socket);
       return;

@@ -6,16 +6,16 @@ import type { WebSocket } from "ws";
 import { CratonError, type ErrorBody } from "../../contract/errors.ts";
 import { type KindName, kindName } from "../../contract/kinds.ts";
 import { type ClientMessage, clientMessage, liveProtocol, type ServerMessage } from "../../contract/live.ts";
-import { may, type Noun } from "../../contract/roles.ts";
+import { may } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
 import { checkCluster } from "../data/cluster.ts";
+import { nounOfKind } from "../data/lists.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import { makeRequestId } from "../http/request-id.ts";
 import type { SessionRecord } from "../session/sessions.ts";
 import { endSocket } from "./end.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
-const nouns: Record<KindName, Noun> = { pods: "pod", images: "image", nodes: "node", events: "event" };
 /** Bytes that may wait in this process for a slow browser before it gets no more. */
 const highWater = 64 * 1024;
 const beatMs = 10_000;
@@ -74,10 +74,10 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     windows.delete(id);
     checkCluster(query.cluster);
     const kind = fleetKind(query.kind);
-    const no = may(role, "list", nouns[kind]);
+    const no = may(role, "list", nounOfKind[kind]);
     if (no !== null) {
       context.index.send({ op: "close", socket: number, id });
-      const facts = { user: session.user, verb: "list", noun: nouns[kind], why: no };
+      const facts = { user: session.user, verb: "list", noun: nounOfKind[kind], why: no };
       throw new CratonError("forbidden", facts);
     }
     windows.set(id, kind);
@@ -111,11 +111,11 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     recheck(record) {
       role = record.role;
       for (const [id, kind] of windows) {
-        const no = may(role, "list", nouns[kind]);
+        const no = may(role, "list", nounOfKind[kind]);
         if (no === null) continue;
         windows.delete(id);
         context.index.send({ op: "close", socket: number, id });
-        const facts = { user: session.user, verb: "list", noun: nouns[kind], why: no };
+        const facts = { user: session.user, verb: "list", noun: nounOfKind[kind], why: no };
         fail(new CratonError("forbidden", facts).body(makeRequestId()), id, null);
       }
     },

@@ -1,22 +1,32 @@
 "use client";
 import { ChevronsUpDown, Layers } from "lucide-react";
-import { useRouter } from "next/navigation";
+import { usePathname, useRouter } from "next/navigation";
 import { useWindow } from "@/components/table/use-window.ts";
+import { cx } from "@/components/ui/cx.ts";
 import { Icon } from "@/components/ui/icon.tsx";
-import { Menu, MenuChoice, MenuLabel } from "@/components/ui/menu.tsx";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu.tsx";
+import { toneIcon, toneText } from "@/components/ui/tone.ts";
+import type { ClusterEntry } from "@/lib/contract/clusters.ts";
 import { formatPlural } from "@/lib/format/number.ts";
 import { paths } from "@/lib/paths.ts";
-import { useSession } from "./session-context.tsx";
+import { useCluster } from "./cluster-context.tsx";
+import { clusterTone, clusterWords } from "./cluster-words.ts";
+import { samePage } from "./same-page.ts";
 
-/** The agents are a cluster of their own. */
-const clusters = ["fleet"];
-
-/** Which cluster the pages show; its URL begins with the name. */
-export function ClusterSwitcher({ icons = false }: { icons?: boolean }) {
-  const { cluster } = useSession();
+/** Which cluster the pages show; its URL begins with the name. The page stays where both clusters have it. */
+export function ClusterSwitcher({ icons = false, onGo }: { icons?: boolean; onGo?: () => void }) {
+  const { name, isFleet, clusters, kinds } = useCluster();
   const router = useRouter();
-  const nodes = useWindow({ kind: "nodes", cluster, rows: 1 });
+  const pathname = usePathname();
+  const own = clusters.find((one) => one.name === name);
+  const nodes = useWindow(icons ? null : { kind: "nodes", cluster: name, rows: 1 });
   const count = nodes.counts?.total;
+  const size = count === undefined ? null : formatPlural(count, isFleet ? "agent" : "node");
+  const about = own === undefined || own.state === "ready" ? [own?.version, size] : [clusterWords(own)];
+  const go = (to: ClusterEntry) => {
+    onGo?.();
+    router.push(samePage(pathname, location.search, to, kinds));
+  };
   const trigger = (
     <button
       type="button"
@@ -25,14 +35,14 @@ export function ClusterSwitcher({ icons = false }: { icons?: boolean }) {
       {icons ? (
         <>
           <Icon of={Layers} className="mx-auto" />
-          <span className="sr-only">{cluster}</span>
+          <span className="sr-only">{name}</span>
         </>
       ) : (
         <>
           <span className="min-w-0 flex-1">
-            <span className="block truncate leading-[18px]">{cluster}</span>
+            <span className="block truncate leading-[18px]">{name}</span>
             <span className="block truncate text-nav-fg text-xs leading-[14px]">
-              {count === undefined ? "agents" : `${formatPlural(count, "agent")}`}
+              {about.filter(Boolean).join(" · ") || (isFleet ? "agents" : "Kubernetes")}
             </span>
           </span>
           <span className="sr-only">switch cluster</span>
@@ -42,13 +52,19 @@ export function ClusterSwitcher({ icons = false }: { icons?: boolean }) {
     </button>
   );
   return (
-    <Menu trigger={trigger} align="start" width="w-52">
+    <Menu trigger={trigger} align="start" width="w-64">
       <MenuLabel>Clusters</MenuLabel>
-      {clusters.map((name) => (
-        <MenuChoice key={name} chosen={name === cluster} onSelect={() => router.push(paths.overview(name))}>
-          {name}
+      {clusters.map((one) => (
+        <MenuChoice key={one.name} chosen={one.name === name} onSelect={() => go(one)} tall>
+          <span className="block truncate">{one.name}</span>
+          <span className="flex items-center gap-1 text-fg-3 text-xs">
+            <Icon of={toneIcon[clusterTone(one)]} size={11} className={cx(toneText[clusterTone(one)])} />
+            <span className="truncate">{clusterWords(one)}</span>
+          </span>
         </MenuChoice>
       ))}
+      <MenuLine />
+      <MenuItem onSelect={() => router.push(paths.settings(name, "clusters"))}>Clusters in settings</MenuItem>
     </Menu>
   );
 }

@@ -1,14 +1,18 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { LiveProvider } from "@/components/table/live-context.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { Mark } from "@/components/ui/mark.tsx";
 import type { FirstWindow } from "@/lib/api/live/first.ts";
 import { BottomNav } from "./bottom-nav.tsx";
+import { ClusterProvider, useCluster } from "./cluster-context.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
+import { withNamespaces } from "./namespace-param.ts";
+import { NamespacePicker } from "./namespace-picker.tsx";
+import { NamespaceProvider, useNamespaces } from "./namespaces.tsx";
 import { NavDrawer } from "./nav-drawer.tsx";
 import { navGroups } from "./nav-items.ts";
 import { type SessionFacts, SessionProvider } from "./session-context.tsx";
@@ -39,8 +43,24 @@ export function Frame(props: FrameProps) {
   );
 }
 
-function Shell(props: { session: SessionFacts; icons: boolean; children: ReactNode }) {
+type ShellProps = { session: SessionFacts; icons: boolean; children: ReactNode };
+
+function Shell(props: ShellProps) {
+  const { cluster } = props.session;
+  const facts = useMemo(() => ({ name: cluster, isFleet: true, clusters: [], kinds: [] }), [cluster]);
+  return (
+    <ClusterProvider value={facts}>
+      <NamespaceProvider>
+        <Parts {...props} />
+      </NamespaceProvider>
+    </ClusterProvider>
+  );
+}
+
+function Parts(props: ShellProps) {
   const router = useRouter();
+  const cluster = useCluster();
+  const { chosen } = useNamespaces();
   const [icons, setIcons] = useState(props.icons);
   const [help, setHelp] = useState(false);
   const [drawer, setDrawer] = useState(false);
@@ -49,9 +69,9 @@ function Shell(props: { session: SessionFacts; icons: boolean; children: ReactNo
     setIcons(!icons);
   };
   const go: Shortcuts = Object.fromEntries(
-    navGroups(props.session.cluster, props.session.role)
+    navGroups(cluster, props.session.role)
       .flatMap((group) => group.items)
-      .map((item) => [item.keys, () => router.push(item.href)]),
+      .flatMap(({ keys, href }) => (keys ? [[keys, () => router.push(withNamespaces(href, chosen))]] : [])),
   );
   useShortcuts({ ...go, "[": toggle, "?": () => setHelp(true) });
   useFirstKey();
@@ -75,6 +95,7 @@ function Shell(props: { session: SessionFacts; icons: boolean; children: ReactNo
           <span className="sr-only">Craton</span>
           {props.session.cluster}
         </span>
+        <NamespacePicker />
         <ConnectionState />
         <span className="flex-1" />
         <CommandButton onHelp={() => setHelp(true)} />

@@ -1,6 +1,7 @@
 "use client";
 import { Dialog } from "@/components/ui/dialog.tsx";
 import { Kbd } from "@/components/ui/kbd.tsx";
+import { useCluster } from "./cluster-context.tsx";
 import { navGroups } from "./nav-items.ts";
 import { useSession } from "./session-context.tsx";
 
@@ -14,12 +15,14 @@ const lists: [keys: string, what: string][] = [
 
 /** All keys, by `?`. */
 export function HelpDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { cluster, role } = useSession();
+  const { role } = useSession();
+  const cluster = useCluster();
   const everywhere: [string, string][] = [
     ["Ctrl K", "search, or run a command"],
     ...navGroups(cluster, role)
       .flatMap((group) => group.items)
-      .map((item): [string, string] => [item.keys, `go to ${item.label}`]),
+      .flatMap((item): [string, string][] => (item.keys ? [[item.keys, `go to ${item.label}`]] : [])),
+    ...(cluster.isFleet ? [] : [["n", "choose namespaces"] as [string, string]]),
     ["[", "narrow or widen the navigation"],
     ["?", "this list"],
   ];

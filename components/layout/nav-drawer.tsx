@@ -18,7 +18,7 @@ export function NavDrawer({ open, onClose }: { open: boolean; onClose: () => voi
             <Mark />
             Craton
           </Radix.Title>
-          <ClusterSwitcher />
+          <ClusterSwitcher onGo={onClose} />
           <NavList onGo={onClose} />
         </Radix.Content>
       </Radix.Portal>

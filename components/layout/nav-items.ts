@@ -1,29 +1,22 @@
 /** The sections of a cluster: only what it has and the user may read. */
-import { Bell, Box, House, type LucideIcon, Package, ScrollText, Server, Settings } from "lucide-react";
-import type { KindName } from "@/lib/contract/kinds.ts";
-import { may, type Role } from "@/lib/contract/roles.ts";
+import { Bell, Box, House, Package, Server } from "lucide-react";
+import type { Role } from "@/lib/contract/roles.ts";
 import { paths } from "@/lib/paths.ts";
+import { auditItem, consoleGroup, type NavGroup } from "./nav-item.ts";
+import type { NavKind } from "./nav-kind.ts";
+import { kubeGroups } from "./nav-kube.ts";
+import { placeOf } from "./page-place.ts";
 
-export type NavItem = {
-  id: string;
-  label: string;
-  icon: LucideIcon;
-  href: string;
-  /** The kind whose number stands beside it. */
-  counts?: KindName;
-  /** Two keys in a row that go there. */
-  keys: string;
-};
-export type NavGroup = { title: string | null; items: NavItem[] };
+type Where = { name: string; isFleet: boolean; kinds: readonly NavKind[] };
 
-export function navGroups(cluster: string, role: Role): NavGroup[] {
-  const watch: NavItem[] = [
-    { id: "events", label: "Events", icon: Bell, href: paths.events(cluster), counts: "events", keys: "g e" },
-  ];
-  if (may(role, "list", "audit") === null)
-    watch.push({ id: "audit", label: "Audit", icon: ScrollText, href: paths.audit(cluster), keys: "g a" });
+export function navGroups(cluster: Where, role: Role): NavGroup[] {
+  return cluster.isFleet ? fleetGroups(cluster.name, role) : kubeGroups(cluster.name, role, cluster.kinds);
+}
+
+function fleetGroups(cluster: string, role: Role): NavGroup[] {
   return [
     {
+      id: "main",
       title: null,
       items: [
         { id: "overview", label: "Overview", icon: House, href: paths.overview(cluster), keys: "g o" },
@@ -32,16 +25,22 @@ export function navGroups(cluster: string, role: Role): NavGroup[] {
         { id: "images", label: "Images", icon: Package, href: paths.images(cluster), counts: "images", keys: "g i" },
       ],
     },
-    { title: "Watch", items: watch },
     {
-      title: "Console",
-      items: [{ id: "settings", label: "Settings", icon: Settings, href: paths.settings(cluster), keys: "g s" }],
+      id: "watch",
+      title: "Watch",
+      items: [
+        { id: "events", label: "Events", icon: Bell, href: paths.events(cluster), counts: "events", keys: "g e" },
+        ...auditItem(cluster, role),
+      ],
     },
+    consoleGroup(cluster),
   ];
 }
 
-/** The item that a path belongs to: `/c/fleet/pods/a/b` is under Pods, and so is the form that runs one. */
+/** The item that a path belongs to: `/c/fleet/pods/a/b` is under Pods, `/c/local/r/services/a/b` under `r/services`. */
 export function navIdOf(pathname: string): string {
-  const section = pathname.split("/")[3] ?? "";
-  return section === "run" ? "pods" : section;
+  const place = placeOf(pathname);
+  if (place === null) return "";
+  if (place.section === "r") return `r/${place.kind ?? ""}`;
+  return place.section === "run" ? "pods" : place.section;
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
 import { plainText } from "@/lib/format/plain-text.ts";
+import { PageStar } from "./page-star.tsx";
 
 export type PageHeaderProps = {
   title: string;
@@ -30,6 +31,7 @@ export function PageHeader({ title, crumbs, status, actions }: PageHeaderProps) 
       ) : null}
       <div className={`flex flex-wrap items-center gap-x-3 gap-y-2 px-4 pb-2 ${crumbs ? "pt-0.5" : "pt-4"}`}>
         <h1 className="min-w-0 break-words font-semibold text-xl tracking-[-.015em]">{plainText(title)}</h1>
+        <PageStar title={plainText(title)} />
         {status}
         {actions ? <div className="ml-auto flex flex-wrap gap-2">{actions}</div> : null}
       </div>

@@ -73,11 +73,22 @@ export function MenuLink(props: { href: string; download?: boolean; children: Re
 }
 
 /** One of several, with a tick at the chosen one. */
-export function MenuChoice(props: { icon?: LucideIcon; chosen: boolean; onSelect: () => void; children: ReactNode }) {
+export function MenuChoice(props: {
+  icon?: LucideIcon;
+  chosen: boolean;
+  /** It has two lines. */
+  tall?: boolean;
+  onSelect: () => void;
+  children: ReactNode;
+}) {
   return (
-    <Radix.CheckboxItem checked={props.chosen} onCheckedChange={props.onSelect} className={itemStyle}>
+    <Radix.CheckboxItem
+      checked={props.chosen}
+      onCheckedChange={props.onSelect}
+      className={cx(itemStyle, props.tall && "h-auto! py-1.5")}
+    >
       {props.icon ? <Icon of={props.icon} className="text-fg-2" /> : null}
-      <span className="min-w-0 flex-1 truncate">{props.children}</span>
+      <span className={cx("min-w-0 flex-1", !props.tall && "truncate")}>{props.children}</span>
       <Icon of={Check} className={props.chosen ? "text-accent" : "invisible"} />
     </Radix.CheckboxItem>
   );

@@ -1,0 +1,80 @@
+/** The icon of a kind, by its resource's name, else by its section. */
+import {
+  Bell,
+  Blocks,
+  Box,
+  Boxes,
+  CalendarClock,
+  Clock,
+  Copy,
+  Database,
+  FileText,
+  Gauge,
+  Globe,
+  HardDrive,
+  IdCard,
+  KeyRound,
+  Layers,
+  ListChecks,
+  type LucideIcon,
+  Network,
+  Package,
+  Puzzle,
+  Route,
+  Scale,
+  Server,
+  ShieldCheck,
+  SlidersHorizontal,
+  SquareStack,
+  Users,
+  Waypoints,
+} from "lucide-react";
+import type { KubeSection } from "@/lib/contract/kube-kind.ts";
+import type { NavKind } from "./nav-kind.ts";
+
+export const sectionIcons: Record<KubeSection, LucideIcon> = {
+  cluster: Boxes,
+  workloads: Layers,
+  network: Network,
+  storage: Database,
+  config: SlidersHorizontal,
+  access: KeyRound,
+  custom: Puzzle,
+};
+
+const icons: Record<string, LucideIcon> = {
+  workloads: Layers,
+  pods: Box,
+  nodes: Server,
+  namespaces: SquareStack,
+  events: Bell,
+  "events.events.k8s.io": Bell,
+  "deployments.apps": Layers,
+  "statefulsets.apps": Database,
+  "daemonsets.apps": Copy,
+  "replicasets.apps": Blocks,
+  "jobs.batch": ListChecks,
+  "cronjobs.batch": CalendarClock,
+  "horizontalpodautoscalers.autoscaling": Scale,
+  services: Waypoints,
+  "ingresses.networking.k8s.io": Globe,
+  "networkpolicies.networking.k8s.io": ShieldCheck,
+  "endpointslices.discovery.k8s.io": Route,
+  persistentvolumes: HardDrive,
+  persistentvolumeclaims: Database,
+  configmaps: FileText,
+  secrets: KeyRound,
+  resourcequotas: Gauge,
+  limitranges: Gauge,
+  serviceaccounts: IdCard,
+  "roles.rbac.authorization.k8s.io": ShieldCheck,
+  "clusterroles.rbac.authorization.k8s.io": ShieldCheck,
+  "rolebindings.rbac.authorization.k8s.io": Users,
+  "clusterrolebindings.rbac.authorization.k8s.io": Users,
+  "leases.coordination.k8s.io": Clock,
+  images: Package,
+};
+
+export function kindIcon(kind: Pick<NavKind, "name" | "section">): LucideIcon {
+  return icons[kind.name] ?? sectionIcons[kind.section];
+}

@@ -21,5 +21,5 @@ export async function peekList(
 ): Promise<Snapshot | null> {
   const kind = kindName.safeParse(query.kind);
   if (query.cluster !== fleet || !kind.success || may(actor.role, "list", nounOfKind[kind.data]) !== null) return null;
-  return context.index.peek(query);
+  return context.index.peek(query, { [kind.data]: "all" });
 }

@@ -1,6 +1,7 @@
 /** What the main thread and the index worker say to each other. */
 import type { AgentEntry } from "../../contract/console.ts";
 import type { ServerMessage, Source, WindowQuery } from "../../contract/live.ts";
+import type { Scope } from "./scope.ts";
 
 /** A whole page: what a window begins with. */
 export type Snapshot = Extract<ServerMessage, { op: "snapshot" }>;
@@ -12,7 +13,7 @@ export type ToWorker =
   | { op: "move"; socket: number; id: number; rev: number; from: number; rows: number }
   | { op: "close"; socket: number; id: number }
   /** One page and no more; `ask` comes back with the answer. */
-  | { op: "peek"; ask: number; query: WindowQuery }
+  | { op: "peek"; ask: number; query: WindowQuery; scope: Scope }
   /** The socket has taken what it was sent: more may come. */
   | { op: "ready"; socket: number }
   | { op: "gone"; socket: number };

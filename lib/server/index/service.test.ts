@@ -66,7 +66,8 @@ test("a worker that dies is started anew, knows the agents, and the sockets are 
   expect(service.sources("fleet")).toMatchObject([{ name: "alpha", state: "live" }]);
 });
 
-const peek = (kind: "pods" | "nodes", from: number) => service.peek({ ...query, kind, from, namespaces: [], status: [], sort: [] });
+const peek = (kind: "pods" | "nodes", from: number) =>
+  service.peek({ ...query, kind, from, namespaces: [], status: [], sort: [] }, { [kind]: "all" });
 
 test("a peek is answered with its own page, without a socket", async () => {
   const answers = await Promise.all([7, 8, 9].map((from) => peek("pods", from)));

@@ -7,6 +7,7 @@ import type { AgentEntry } from "../../contract/console.ts";
 import type { Source, WindowQuery } from "../../contract/live.ts";
 import type { Log } from "../log.ts";
 import type { FromWorker, Snapshot, ToWorker } from "./messages.ts";
+import type { Scope } from "./scope.ts";
 import type { WorkerData } from "./worker.ts";
 
 export type Sink = {
@@ -72,7 +73,7 @@ export class IndexService {
   }
 
   /** One page of a list, as a window's snapshot; null when the index does not answer in time or refuses the query. */
-  peek(query: WindowQuery): Promise<Snapshot | null> {
+  peek(query: WindowQuery, scope: Scope): Promise<Snapshot | null> {
     if (!this.worker) return Promise.resolve(null);
     const ask = this.next++;
     return new Promise((resolve) => {
@@ -83,7 +84,7 @@ export class IndexService {
         resolve(page);
       };
       this.peeks.set(ask, answer);
-      this.say({ op: "peek", ask, query });
+      this.say({ op: "peek", ask, query, scope });
     });
   }
 

@@ -34,11 +34,13 @@ export const objectMeta = z.looseObject({
 export const kubeObject = z.looseObject({ apiVersion: z.string(), kind: z.string(), metadata: objectMeta });
 export type KubeObject = z.infer<typeof kubeObject>;
 
-/** An owner on the way up, nearest first; `href` is null where the cluster has no such kind or the user may not read it. */
+/** An owner on the way up, nearest first; `kindId` is null where the cluster has no such kind. */
 export const ownerLink = z.object({
   kind: z.string(),
   name: z.string(),
   kindId: kindId.nullable(),
+  namespace: z.string().nullable(),
+  /** Why it could not be read; the chain ends there. */
   why: z.string().nullable(),
 });
 
@@ -52,6 +54,7 @@ export const objectDetail = z.object({
   yaml: z.string(),
   owners: z.array(ownerLink),
 });
+export type OwnerLink = z.infer<typeof ownerLink>;
 export type ObjectDetail = z.infer<typeof objectDetail>;
 
 /** What can be done to objects here; each is one right at the API server. */

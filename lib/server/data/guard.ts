@@ -10,6 +10,8 @@ import type { Actor } from "./actor.ts";
 
 export type Deed = {
   verb: Verb;
+  /** The word of the audit log, where it is another than the table's verb. */
+  word?: string;
   noun: Noun;
   /** What it is done to: a UUID, an image, a user. */
   object: string;
@@ -21,8 +23,8 @@ export type Deed = {
   read?: boolean;
 };
 
-/** Answers of an agent that mean no. */
-const refusals = ["forbidden", "image-unsigned", "bad-assertion", "volume-source"];
+/** Answers of an agent or a cluster that mean no. */
+const refusals = ["forbidden", "image-unsigned", "bad-assertion", "volume-source", "kube-forbidden"];
 
 /** Throws `forbidden` or `read-only`, written down. */
 export async function allow(context: ServerContext, actor: Actor, deed: Deed): Promise<void> {
@@ -64,7 +66,7 @@ export async function recordFailure(context: ServerContext, actor: Actor, deed: 
 export function record(
   context: ServerContext,
   actor: Actor,
-  deed: Pick<Deed, "noun" | "object" | "node"> & { verb: string },
+  deed: Pick<Deed, "noun" | "object" | "node" | "word"> & { verb: string },
   outcome: "allowed" | "refused" | "failed",
   details: Record<string, unknown>,
 ) {
@@ -73,7 +75,7 @@ export function record(
     user,
     role,
     address,
-    action: `${deed.noun}.${deed.verb}`,
+    action: `${deed.noun}.${deed.word ?? deed.verb}`,
     object: deed.object,
     node: deed.node ?? null,
     outcome,

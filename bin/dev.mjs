@@ -84,7 +84,8 @@ async function serve(name, entries, args) {
       if (name === "server" && /^ready$/m.test(text)) welcome();
     });
   };
-  const bundle = await context({ ...(await bundleOptions(entries)), outdir: out, plugins: [restart] });
+  const options = await bundleOptions(entries);
+  const bundle = await context({ ...options, outdir: out, plugins: [...options.plugins, restart] });
   await bundle.watch();
 }
 

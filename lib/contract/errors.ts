@@ -68,9 +68,19 @@ export const errorTable = {
   "state-newer": { status: 500, message: "{path} has format {got}, this version knows up to {known}" },
   // console
   "bad-filter": { status: 400, message: "the filter is not understood at character {position}: {why}" },
+  "kind-changed": { status: 409, message: "the columns of {kind} have changed, the list is opened anew" },
   "audit-failed": { status: 503, message: "the audit log cannot be written, so nothing is changed: {why}" },
   "agent-unreachable": { status: 502, message: "node {node} does not answer: {why}" },
   "bad-answer": { status: 502, message: "the answer of node {node} is not understood: {why}" },
+  // Kubernetes clusters
+  "cluster-unreachable": { status: 502, message: "cluster {cluster} does not answer at {server}: {why}" },
+  "cluster-auth": { status: 502, message: "cluster {cluster} does not know who asks: {why}" },
+  "kube-forbidden": { status: 403, message: "{user} may not {verb} {resource}{where}: {why}" },
+  "kube-conflict": { status: 409, message: "{what} {value} was changed by somebody else: {why}" },
+  "kube-invalid": { status: 422, message: "cluster {cluster} refuses {what} {value}: {why}" },
+  "kube-expired": { status: 410, message: "cluster {cluster} no longer has that version: {why}" },
+  "kube-busy": { status: 429, message: "cluster {cluster} has too much to do, try again in {seconds} s: {why}" },
+  "kube-failed": { status: 502, message: "cluster {cluster} failed: {why}" },
 } as const satisfies Record<string, { status: number; message: string }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -13,6 +13,8 @@ export type KubeSource = {
    * a browser must hold everything inline.
    */
   isTrusted: boolean;
+  /** Ports of this machine that one from a browser must not reach: the console's own, the agents' and the cluster's inner ones. */
+  closedPorts: readonly number[];
   /** A bearer token in place of the kubeconfig's user. */
   token: string | null;
 };

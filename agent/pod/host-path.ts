@@ -1,58 +1,42 @@
 /**
- * Which paths of the node a pod may mount. Whoever may use host paths at all (`use-host-path` in lib/contract/roles.ts) may
- * use any path but these:
+ * Which paths of the node a pod may mount, an allow-list. Whoever may use host paths at all (`use-host-path` in
+ * lib/contract/roles.ts) may use
  *
+ * - the places for data below, and what STATE/agent/policy.json lists besides: `{"hostPaths": ["/DIR", …]}`; with
+ *   `"defaults": false` only what it lists;
  * - never: the state folder, what is above or below it, and every other place where a mount shows it; `/`, and the kernel's
- *   and the running system's own folders;
- * - only when STATE/agent/policy.json lists it: the system's configuration and programs, and the home of root.
+ *   and the running system's own folders, whatever is listed;
+ * - what belongs to the system only when it is listed itself, not by a folder above it.
  *
- * When policy.json has `hostPaths`, nothing outside of what it lists may be used. A policy that cannot be read allows nothing.
+ * A policy that cannot be read allows nothing.
  */
 import { readFile, realpath } from "node:fs/promises";
 import { z } from "zod";
 import { CratonError } from "../../lib/contract/errors.ts";
+import { beneath, type Mount, overlap, parseMounts, showsState } from "./shown-by.ts";
 
+/** Where administrators keep data that is theirs. */
+const places = [
+  ...["/srv", "/mnt", "/media", "/opt", "/home", "/data", "/tmp"],
+  ...["/var/tmp", "/var/lib", "/var/log", "/var/www", "/var/backups", "/var/opt"],
+];
 const never = ["/proc", "/sys", "/dev", "/run", "/var/run", "/boot"];
-const byPolicyOnly = ["/etc", "/root", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
+/** Configuration, programs, and stores of daemons that trust what they find there. */
+const systems = [
+  ...["/etc", "/root", "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/var/cache", "/var/spool"],
+  ...["apt", "cloud", "containerd", "containers", "docker", "dpkg", "etcd", "kubelet", "private", "systemd"].map(
+    (name) => `/var/lib/${name}`,
+  ),
+];
 
-const policyFile = z.strictObject({ hostPaths: z.array(z.string().startsWith("/")).optional() });
-/** null: no list, so the defaults hold. */
-export type HostPathPolicy = string[] | null;
+const policyFile = z.strictObject({
+  hostPaths: z.array(z.string().startsWith("/")).default([]),
+  defaults: z.boolean().default(true),
+});
+export type HostPathPolicy = z.infer<typeof policyFile>;
+export const noPolicy: HostPathPolicy = { hostPaths: [], defaults: true };
 
-/** A line of /proc/self/mountinfo: what part (`root`) of which file system (`device`) is seen at `at`. */
-export type Mount = { device: string; root: string; at: string };
-
-const beneath = (path: string, folder: string) =>
-  path === folder || path.startsWith(folder === "/" ? "/" : `${folder}/`);
-const overlap = (a: string, b: string) => beneath(a, b) || beneath(b, a);
-
-export function parseMounts(mountinfo: string): Mount[] {
-  const plain = (text: string) => text.replace(/\\([0-7]{3})/g, (_, octal) => String.fromCharCode(parseInt(octal, 8)));
-  return mountinfo.split("\n").flatMap((line) => {
-    const [, , device, root, at] = line.split(" ");
-    return device && root && at ? [{ device, root: plain(root), at: plain(at) }] : [];
-  });
-}
-
-/** Where a path is in its file system, which is the same for all mounts of that. */
-function placeOf(path: string, mounts: Mount[]): { device: string; path: string } | null {
-  let found: Mount | null = null;
-  for (const mount of mounts) if (beneath(path, mount.at) && mount.at.length >= (found?.at.length ?? 0)) found = mount;
-  if (!found) return null;
-  const rest = path.slice(found.at === "/" ? 0 : found.at.length);
-  return { device: found.device, path: `${found.root === "/" ? "" : found.root}${rest}` || "/" };
-}
-
-/** True when the source, or a mount below it, shows the state folder or a part of it. */
-function showsState(source: string, state: string, mounts: Mount[]): boolean {
-  if (overlap(source, state)) return true;
-  const hidden = placeOf(state, mounts);
-  if (!hidden) return false;
-  const clash = (place: { device: string; path: string } | null) =>
-    place?.device === hidden.device && overlap(place.path, hidden.path);
-  if (clash(placeOf(source, mounts))) return true;
-  return mounts.some(({ at, device, root }) => beneath(at, source) && clash({ device, path: root }));
-}
+export const policyPath = (state: string) => `${state}/agent/policy.json`;
 
 /** null when the source may be mounted, otherwise why not. All paths are real ones, without links. */
 export function hostPathVerdict(
@@ -63,14 +47,18 @@ export function hostPathVerdict(
   if (source === "/") return "it is the root of the node";
   const kernel = never.find((folder) => overlap(source, folder));
   if (kernel) return `${kernel} can never be mounted`;
-  if (policy?.some((allowed) => beneath(source, allowed.replace(/\/+$/, "") || "/"))) {
-    const system = byPolicyOnly.find((folder) => overlap(source, folder));
-    const named = policy.some((allowed) => system && beneath(allowed, system) && beneath(source, allowed));
-    return system && !named ? `${system} has to be listed itself in policy.json` : null;
+  const listed = policy.hostPaths
+    .map((path) => path.replace(/\/+$/, "") || "/")
+    .filter((path) => beneath(source, path));
+  const remedy = `an administrator of the node can add it to "hostPaths" in ${policyPath(state)}`;
+  const system = systems.find((folder) => overlap(source, folder));
+  if (system) {
+    // What is above a system's folder is as good as the folder; a list that names either means it.
+    const isNamed = listed.some((path) => beneath(path, system) || path === source);
+    return isNamed ? null : `${system} belongs to the system; ${remedy}`;
   }
-  if (policy) return "policy.json does not list it";
-  const system = byPolicyOnly.find((folder) => overlap(source, folder));
-  return system ? `${system} has to be listed in policy.json` : null;
+  if (listed.length > 0 || (policy.defaults && places.some((place) => beneath(source, place)))) return null;
+  return `it is in none of the places that pods may use; ${remedy}`;
 }
 
 async function readPolicy(path: string): Promise<HostPathPolicy> {
@@ -78,18 +66,17 @@ async function readPolicy(path: string): Promise<HostPathPolicy> {
   try {
     text = await readFile(path, "utf8");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return noPolicy;
     throw cause;
   }
-  return policyFile.parse(JSON.parse(text)).hostPaths ?? null;
+  return policyFile.parse(JSON.parse(text));
 }
 
 /** Throws `volume-source`. Symbolic links are the host's to refuse (`Host.volumeSource`). */
 export async function checkHostPath(volume: string, source: string, state: string): Promise<void> {
   const refuse = (why: string, cause?: unknown) => new CratonError("volume-source", { volume, source, why }, { cause });
-  const policyPath = `${state}/agent/policy.json`;
-  const policy = await readPolicy(policyPath).catch((cause: unknown) => {
-    throw refuse(`${policyPath} cannot be understood, so nothing is allowed`, cause);
+  const policy = await readPolicy(policyPath(state)).catch((cause: unknown) => {
+    throw refuse(`${policyPath(state)} cannot be understood, so nothing is allowed`, cause);
   });
   const real = await realpath(source).catch(() => null);
   if (real === null) throw refuse("it does not exist");

@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { kinds } from "@/lib/contract/kinds.ts";
-import { gridTemplate, noPrefs, readPrefs, resized, shownColumns, toggled, unsized } from "./columns.ts";
+import { gridTemplate, moved, noPrefs, readPrefs, resized, shownColumns, toggled, unsized } from "./columns.ts";
 
 const kind = kinds.pods;
 const ids = (columns: { id: string }[]) => columns.map(({ id }) => id);
 
 describe("shownColumns", () => {
   it("shows what the kind shows", () => expect(ids(shownColumns(kind, null, noPrefs))).not.toContain("uuid"));
-  it("shows the user's choice, in the kind's order", () =>
-    expect(ids(shownColumns(kind, null, { shown: ["uuid", "name"], widths: {} }))).toEqual(["name", "uuid"]));
+  it("shows the user's choice, in the user's order, each once", () =>
+    expect(ids(shownColumns(kind, null, { shown: ["uuid", "name", "gone", "uuid"], widths: {} }))).toEqual([
+      "uuid",
+      "name",
+    ]));
   it("lets the URL decide", () =>
     expect(ids(shownColumns(kind, ["ip"], { shown: ["name"], widths: {} }))).toEqual(["ip"]));
   it("never shows nothing", () => expect(shownColumns(kind, ["gone"], noPrefs).length).toBeGreaterThan(3));
@@ -33,9 +36,27 @@ describe("widths", () => {
 describe("toggled", () => {
   const shown = shownColumns(kind, ["name", "cpu"], noPrefs);
   it("shows in the kind's order", () => expect(toggled(kind, shown, "status")).toEqual(["name", "status", "cpu"]));
+  it("leaves the chosen order alone", () => {
+    const turned = shownColumns(kind, ["cpu", "name"], noPrefs);
+    expect(toggled(kind, turned, "status")).toEqual(["status", "cpu", "name"]);
+    expect(toggled(kind, turned, "created")).toEqual(["cpu", "name", "created"]);
+  });
   it("hides", () => expect(toggled(kind, shown, "cpu")).toEqual(["name"]));
   it("keeps the last one", () =>
     expect(toggled(kind, shownColumns(kind, ["name"], noPrefs), "name")).toEqual(["name"]));
+});
+
+describe("moved", () => {
+  const shown = shownColumns(kind, ["name", "cpu", "ip"], noPrefs);
+  it("changes places with the neighbour", () => {
+    expect(moved(shown, "cpu", -1)).toEqual(["cpu", "name", "ip"]);
+    expect(moved(shown, "cpu", 1)).toEqual(["name", "ip", "cpu"]);
+  });
+  it("stays at the ends", () => {
+    expect(moved(shown, "name", -1)).toEqual(["name", "cpu", "ip"]);
+    expect(moved(shown, "ip", 1)).toEqual(["name", "cpu", "ip"]);
+    expect(moved(shown, "gone", 1)).toEqual(["name", "cpu", "ip"]);
+  });
 });
 
 describe("readPrefs", () => {

@@ -12,10 +12,10 @@ function isFlexible({ type, width }: Column): boolean {
   return type === "text" || (type === "mono" && width > 120);
 }
 
-/** In the kind's order. The URL's choice goes before the user's, that before the kind's own. */
+/** In the order that was chosen, else the kind's. The URL's choice goes before the user's, that before the kind's own. */
 export function shownColumns(kind: Kind, url: string[] | null, prefs: ColumnPrefs): Column[] {
-  const chosen = url ?? prefs.shown;
-  const shown = kind.columns.filter(({ id, hidden }) => (chosen ? chosen.includes(id) : !hidden));
+  const chosen = new Set(url ?? prefs.shown ?? []);
+  const shown = [...chosen].flatMap((id) => kind.columns.filter((column) => column.id === id));
   return shown.length > 0 ? shown : kind.columns.filter(({ hidden }) => !hidden);
 }
 
@@ -53,11 +53,24 @@ export function unsized(prefs: ColumnPrefs, column: string): ColumnPrefs {
   return { ...prefs, widths };
 }
 
-/** Shows or hides; the last one stays. */
+/** Shows or hides; the last one stays. What is shown comes before the first one that follows it in the kind's order. */
 export function toggled(kind: Kind, shown: readonly Column[], column: string): string[] {
   const ids = shown.map(({ id }) => id);
-  const next = ids.includes(column) ? ids.filter((id) => id !== column) : [...ids, column];
-  return next.length === 0 ? ids : kind.columns.filter(({ id }) => next.includes(id)).map(({ id }) => id);
+  if (ids.includes(column)) return ids.length === 1 ? ids : ids.filter((id) => id !== column);
+  const place = (id: string) => kind.columns.findIndex((one) => one.id === id);
+  const before = ids.findIndex((id) => place(id) > place(column));
+  const at = before < 0 ? ids.length : before;
+  return [...ids.slice(0, at), column, ...ids.slice(at)];
+}
+
+/** One place to the left (-1) or to the right (1); at an end it stays. */
+export function moved(shown: readonly Column[], column: string, by: -1 | 1): string[] {
+  const ids = shown.map(({ id }) => id);
+  const from = ids.indexOf(column);
+  const to = from + by;
+  if (from < 0 || to < 0 || to >= ids.length) return ids;
+  const rest = ids.filter((id) => id !== column);
+  return [...rest.slice(0, to), column, ...rest.slice(to)];
 }
 
 /** What was kept, if it can be trusted: the store of a browser is anybody's. */

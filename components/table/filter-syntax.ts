@@ -40,7 +40,7 @@ export function readFilter(kind: Kind, text: string): Term[] {
 function readTerm(kind: Kind, text: string, start: number): Term {
   const match = head.exec(text.slice(start));
   const [, name = "", op = ""] = match ?? [];
-  const column = kind.columns.find(({ id }) => id === name) ?? null;
+  const column = filterColumns(kind).find(({ id }) => id === name) ?? null;
   const isColumn = match !== null && (column !== null || op !== ":");
   const minus = /^-\S/.test(text.slice(start)) ? 1 : 0;
   const valueStart = start + (isColumn ? match[0].length : minus);
@@ -83,6 +83,14 @@ function faultOf(kind: Kind, name: string, column: Column | null, op: string, va
     default:
       return compares ? `${column.id} is a text, it has no ${op}` : null;
   }
+}
+
+/** Where rows have labels, `label:app=web` is a term of its own. */
+const labelTerm: Column = { id: "label", title: "Label", type: "text", width: 0 };
+
+/** What may stand before an operator. */
+export function filterColumns(kind: Kind): Column[] {
+  return kind.columns.some(({ id }) => id === "labels") ? [...kind.columns, labelTerm] : kind.columns;
 }
 
 /** A value as it may stand in a filter. */

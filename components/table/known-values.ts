@@ -14,10 +14,11 @@ export function knownValues(kind: Kind, rows: readonly Row[], counts: Counts | n
     }
     const seen = new Map<string, number>();
     for (const row of rows) {
-      const cell = row.cells[column];
+      const cell = row.cells[column === "label" ? "labels" : column];
       if (typeof cell !== "string" || cell === "") continue;
-      const word = cellWord(cell);
-      seen.set(word, (seen.get(word) ?? 0) + 1);
+      // Labels stand as `a=b,c=d`; neither their keys nor their values may hold a comma.
+      for (const word of column === "label" ? cellWord(cell).split(",") : [cellWord(cell)])
+        seen.set(word, (seen.get(word) ?? 0) + 1);
     }
     return [...seen].sort((a, b) => b[1] - a[1]).map(([value]) => ({ value, note: "" }));
   };

@@ -8,11 +8,15 @@ export function ListFooter(props: {
   counts: Counts | null;
   /** `pods` */
   noun: string;
+  /** `pod` */
+  one?: string;
+  /** Of which part the numbers are: `in 2 namespaces`. */
+  where?: string;
   waiting: number;
   gone: number;
   onRelease: () => void;
 }) {
-  const { counts, noun, waiting, gone, onRelease } = props;
+  const { counts, noun, one = noun.replace(/s$/, ""), where, waiting, gone, onRelease } = props;
   const held = [waiting > 0 ? `${waiting} new` : "", gone > 0 ? `${gone} gone` : ""].filter(Boolean).join(", ");
   return (
     <div className="flex h-8 flex-none items-center gap-4 overflow-hidden border-line border-t bg-bg px-4 text-fg-2 text-sm">
@@ -20,8 +24,9 @@ export function ListFooter(props: {
         {counts === null
           ? ""
           : counts.matched === counts.total
-            ? formatPlural(counts.total, noun.replace(/s$/, ""), noun)
+            ? formatPlural(counts.total, one, noun)
             : `${formatCount(counts.matched)} of ${formatCount(counts.total)} ${noun}`}
+        {counts === null || !where ? "" : ` ${where}`}
       </span>
       {held === "" ? null : (
         <button type="button" onClick={onRelease} className="link whitespace-nowrap">

@@ -21,6 +21,8 @@ export function StatusChips(props: {
   const words = [...new Set([...Object.keys(found), ...chosen])].sort(
     (a, b) => order[tone(a)] - order[tone(b)] || a.localeCompare(b, "en"),
   );
+  // A kind without a status has the one word for all of its rows (lib/contract/kube-kind.ts).
+  if (words.length > 0 && words.every((word) => word === "present")) return null;
   const all = Object.values(found).reduce((sum, count) => sum + count, 0);
   return (
     <fieldset className="contents">

@@ -14,8 +14,15 @@ export type BenchToWorker =
 const port = parentPort;
 if (port === null) throw new Error("runs as a thread of the bench");
 const next = numbers(1);
-const sources = { tick: 0, list: () => [], isStale: () => false };
-const engine = new Engine(sources, (socket, texts) => port.postMessage({ op: "out", socket, texts, at: Date.now() }));
+const feed = {
+  tick: 0,
+  want: () => {},
+  release: () => {},
+  sources: () => [],
+  isStale: () => false,
+  kindOf: () => "",
+};
+const engine = new Engine(feed, (socket, texts) => port.postMessage({ op: "out", socket, texts, at: Date.now() }));
 for (const kind of Object.values(kinds)) engine.addKind(kind);
 let rows = 0;
 let churn: NodeJS.Timeout | null = null;
@@ -47,7 +54,7 @@ port.on("message", (message: BenchToWorker) => {
           }, stepMs);
     port.postMessage({ op: "churning" });
   }
-  if (message.op === "open") engine.open(message.socket, 1, 1, message.query);
+  if (message.op === "open") engine.open(message.socket, 1, 1, message.query, { [message.query.kind]: "all" });
   if (message.op === "ready") engine.ready(message.socket);
   if (message.op === "measure") {
     const used = process.threadCpuUsage(cpu);

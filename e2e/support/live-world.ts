@@ -53,7 +53,10 @@ export async function startLiveWorld(): Promise<LiveWorld> {
       get tick() {
         return tick;
       },
-      list: () => sources,
+      want: () => {},
+      release: () => {},
+      sources: () => sources,
+      kindOf: () => "",
       isStale: (number) => sources[number]?.state === "down",
     },
     (socket, texts) => {
@@ -65,13 +68,14 @@ export async function startLiveWorld(): Promise<LiveWorld> {
   let next = 0;
   const index: Index = {
     sources: () => sources,
-    peek: async (query) => engine.peek(query),
+    peek: async (query, scope) => engine.peek(query, scope),
+    search: async (wish) => engine.search(wish),
     add(sink) {
       sinks.set(next, sink);
       return next++;
     },
     send(message) {
-      if (message.op === "open") engine.open(message.socket, message.id, message.rev, message.query);
+      if (message.op === "open") engine.open(message.socket, message.id, message.rev, message.query, message.scope);
       if (message.op === "move") engine.move(message.socket, message.id, message.rev, message.from, message.rows);
       if (message.op === "close") engine.closeWindow(message.socket, message.id);
       if (message.op === "ready") engine.ready(message.socket);

@@ -1,14 +1,13 @@
 /** Any error as ours. Next bundles its own copy of the error class, so that `instanceof` tells nothing here. */
-import { CratonError, errorTable } from "../../contract/errors.ts";
+import { CratonError, type ErrorCode, errorTable } from "../../contract/errors.ts";
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  typeof code === "string" && Object.hasOwn(errorTable, code);
 
 export function isCratonError(error: unknown): error is CratonError {
   return (
     error instanceof CratonError ||
-    (error instanceof Error &&
-      error.name === "CratonError" &&
-      "code" in error &&
-      typeof error.code === "string" &&
-      Object.hasOwn(errorTable, error.code))
+    (error instanceof Error && error.name === "CratonError" && "code" in error && isErrorCode(error.code))
   );
 }
 

@@ -3,25 +3,31 @@ import { applyOps } from "../../api/live/page.ts";
 import { kinds } from "../../contract/kinds.ts";
 import type { Row, ServerMessage, WindowQuery } from "../../contract/live.ts";
 import { Engine } from "./engine.ts";
+import type { Scope } from "./scope.ts";
 
 let engine: Engine;
 let sent: { socket: number; message: ServerMessage; bytes: number }[];
 let tick: number;
+let looks: string[];
 let down: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
   tick = 0;
+  looks = [];
   down = false;
-  const sources = {
+  const feed = {
     get tick() {
       return tick;
     },
-    list: () => [{ name: "n", state: down ? ("down" as const) : ("live" as const), asOf: 1, why: null }],
+    want: (kind: string) => looks.push(`+${kind}`),
+    release: (kind: string) => looks.push(`-${kind}`),
+    kindOf: () => "",
+    sources: () => [{ name: "n", state: down ? ("down" as const) : ("live" as const), asOf: 1, why: null }],
     isStale: () => down,
   };
-  engine = new Engine(sources, (socket, texts) => {
+  engine = new Engine(feed, (socket, texts) => {
     for (const text of texts) sent.push({ socket, message: JSON.parse(text), bytes: text.length });
   });
   for (const kind of Object.values(kinds)) engine.addKind(kind);
@@ -54,13 +60,15 @@ function put(name: string, cpu: number, status = "running") {
 const fill = (count: number) => {
   for (let at = 0; at < count; at++) put(`pod-${String(at).padStart(4, "0")}`, 0);
 };
+const open = (socket: number, id: number, rev: number, wish: WindowQuery, scope: Scope = { pods: "all" }) =>
+  engine.open(socket, id, rev, wish, scope);
 const flush = () => vi.advanceTimersByTime(100);
 const lastOf = (socket: number) => sent.findLast((one) => one.socket === socket);
 
 test("a change costs a delta of its own size, not a page", () => {
   fill(1000);
   flush();
-  engine.open(1, 7, 1, query());
+  open(1, 7, 1, query());
   const snapshot = lastOf(1);
   expect(snapshot?.message).toMatchObject({ op: "snapshot", id: 7, rev: 1, counts: { total: 1000, matched: 1000 } });
   engine.ready(1);
@@ -81,7 +89,7 @@ test("a change costs a delta of its own size, not a page", () => {
 test("scrolling by a third sends a third", () => {
   fill(1000);
   flush();
-  engine.open(1, 1, 1, query());
+  open(1, 1, 1, query());
   engine.ready(1);
   engine.move(1, 1, 2, 20, 60);
   const { message } = lastOf(1) ?? {};
@@ -94,7 +102,7 @@ test("scrolling by a third sends a third", () => {
 test("a move to where nothing is shared is a snapshot, and a wish that changes nothing is answered all the same", () => {
   fill(500);
   flush();
-  engine.open(1, 1, 1, query());
+  open(1, 1, 1, query());
   engine.ready(1);
   engine.move(1, 1, 2, 300, 60);
   expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", rev: 2, from: 300 });
@@ -106,8 +114,8 @@ test("a move to where nothing is shared is a snapshot, and a wish that changes n
 test("a socket that takes nothing gets no backlog: one message with the newest state when it is ready", () => {
   fill(100);
   flush();
-  engine.open(1, 1, 1, query());
-  engine.open(2, 1, 1, query());
+  open(1, 1, 1, query());
+  open(2, 1, 1, query());
   engine.ready(2);
   for (let round = 1; round <= 50; round++) {
     put("pod-0001", round);
@@ -126,7 +134,7 @@ test("a socket that takes nothing gets no backlog: one message with the newest s
 test("the page that a browser builds from deltas stays the server's page", () => {
   fill(200);
   flush();
-  engine.open(
+  open(
     1,
     1,
     1,
@@ -161,7 +169,7 @@ test("the page that a browser builds from deltas stays the server's page", () =>
     flush();
     apply();
   }
-  engine.open(
+  open(
     9,
     1,
     1,
@@ -181,7 +189,7 @@ test("the page that a browser builds from deltas stays the server's page", () =>
 test("rows of a source that is down are marked, and the source says since when", () => {
   fill(2);
   flush();
-  engine.open(1, 1, 1, query());
+  open(1, 1, 1, query());
   engine.ready(1);
   down = true;
   tick++;
@@ -202,7 +210,7 @@ test("rows of a source that is down are marked, and the source says since when",
 test("a broken filter is an error of its window, which the next query heals", () => {
   fill(2);
   flush();
-  engine.open(1, 4, 1, query({ filter: "cpu>x" }));
+  open(1, 4, 1, query({ filter: "cpu>x" }));
   expect(lastOf(1)?.message).toMatchObject({
     op: "error",
     id: 4,
@@ -210,6 +218,78 @@ test("a broken filter is an error of its window, which the next query heals", ()
     error: { code: "bad-filter", details: { position: 1 } },
   });
   engine.ready(1);
-  engine.open(1, 4, 2, query({ filter: "pod-0001" }));
+  open(1, 4, 2, query({ filter: "pod-0001" }));
   expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", id: 4, rev: 2, counts: { total: 2, matched: 1 } });
+});
+
+test("a scope that shrinks or grows is told as the difference, for that window alone", () => {
+  const kind = {
+    name: "jobs.batch",
+    title: "Jobs",
+    status: "status",
+    sort: [{ column: "name", desc: false }],
+    columns: ["name", "namespace", "status"].map((id) => ({
+      id,
+      title: id,
+      type: id === "status" ? ("status" as const) : ("text" as const),
+      width: 1,
+    })),
+  };
+  const table = engine.addKind(kind);
+  for (let at = 0; at < 40; at++) {
+    const namespace = at % 4 === 0 ? "b" : "a";
+    table.put(`${namespace}/${at}`, 0, [`job-${100 + at}`, namespace, { word: "Complete", tone: "ok" }]);
+  }
+  engine.changed();
+  flush();
+  const wish = query({ kind: kind.name });
+  open(1, 1, 1, wish, { [kind.name]: "all" });
+  open(2, 1, 1, wish, { [kind.name]: "all" });
+  engine.ready(1);
+  engine.ready(2);
+  const before = sent.length;
+  engine.rescope(1, 1, { [kind.name]: ["a"] });
+  const { message } = lastOf(1) ?? {};
+  if (message?.op !== "delta") throw new Error("not a delta");
+  expect(message.rows?.remove).toHaveLength(10);
+  expect(message.rows?.put).toBeUndefined();
+  expect(message.counts).toEqual({ total: 30, matched: 30, byStatus: { Complete: 30 } });
+  expect(sent).toHaveLength(before + 1);
+  engine.ready(1);
+  engine.rescope(1, 1, { [kind.name]: ["a"] });
+  expect(sent).toHaveLength(before + 1);
+  table.put("b/new", 0, ["job-000", "b", { word: "Complete", tone: "ok" }]);
+  engine.changed();
+  flush();
+  expect(sent.slice(before + 1).map(({ socket }) => socket)).toEqual([2]);
+  engine.rescope(1, 1, {});
+  expect(lastOf(1)?.message).toMatchObject({ op: "delta", counts: { total: 0, matched: 0, byStatus: {} } });
+});
+
+test("a kind that is replaced or goes ends its windows with the reason, which a new open heals", () => {
+  fill(1);
+  flush();
+  open(1, 1, 3, query());
+  engine.ready(1);
+  engine.addKind(kinds.pods);
+  flush();
+  expect(lastOf(1)?.message).toMatchObject({ op: "error", id: 1, rev: 3, error: { code: "kind-changed" } });
+  engine.ready(1);
+  open(1, 1, 4, query());
+  expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", rev: 4, counts: { total: 0 } });
+  engine.ready(1);
+  engine.removeKind("pods");
+  flush();
+  expect(lastOf(1)?.message).toMatchObject({ op: "error", id: 1, rev: 4, error: { code: "not-found" } });
+});
+
+test("the feed hears of the first and of the last look at a kind", () => {
+  open(1, 1, 1, query());
+  open(2, 1, 1, query());
+  open(2, 2, 1, query({ kind: "images", sort: [] }), { images: "all" });
+  open(2, 2, 2, query({ kind: "nodes", sort: [] }), { nodes: "all" });
+  engine.closeWindow(1, 1);
+  engine.closeWindow(1, 1);
+  engine.gone(2);
+  expect(looks).toEqual(["+pods", "+images", "+nodes", "-images", "-pods", "-nodes"]);
 });

@@ -1,23 +1,25 @@
 /**
- * The index of one cluster: tables fed by sources, views kept by changes, windows of sockets. Changes are gathered and
+ * The index of one cluster: tables fed by a feed, views kept by changes, windows of sockets. Changes are gathered and
  * told every 100 ms. A socket that has not taken what it got is left alone; when it is ready it gets the newest state,
- * never a backlog. Knows nothing of threads, sockets or agents.
+ * never a backlog. A window sees what its scope allows. Knows nothing of threads, sockets, agents or API servers.
  */
-
 import { CratonError } from "../../contract/errors.ts";
-import type { Kind } from "../../contract/kinds.ts";
 import type { ServerMessage, WindowQuery } from "../../contract/live.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import { makeRequestId } from "../http/request-id.ts";
+import type { Feed } from "./feed.ts";
 import type { Snapshot } from "./messages.ts";
-import { Table } from "./table.ts";
+import type { Scope } from "./scope.ts";
+import { type Found, type SearchWish, search } from "./search.ts";
+import { Table, type TableKind } from "./table.ts";
 import { ViewCache } from "./view-cache.ts";
-import { type Sources, Window } from "./window.ts";
+import { Wanted } from "./wanted.ts";
+import { Window } from "./window.ts";
 
 const flushMs = 100;
 /** Ages in filters are looked at anew this often. */
 const ageMs = 5_000;
-const mostWindows = 64;
+export const mostWindows = 64;
 
 type Socket = { ready: boolean; windows: Map<number, Window>; errors: ServerMessage[] };
 
@@ -25,26 +27,37 @@ export class Engine {
   private readonly tables = new Map<string, Table>();
   private readonly views: ViewCache;
   private readonly sockets = new Map<number, Socket>();
-  private readonly sources: Sources;
+  private readonly feed: Feed;
+  private readonly wanted: Wanted;
+  private readonly kept = new Map<string, () => void>();
   private readonly send: (socket: number, texts: string[]) => void;
   private timer: NodeJS.Timeout | null = null;
   private readonly ages: NodeJS.Timeout;
 
-  constructor(sources: Sources, send: (socket: number, texts: string[]) => void) {
-    this.sources = sources;
+  constructor(feed: Feed, send: (socket: number, texts: string[]) => void) {
+    this.feed = feed;
     this.send = send;
-    this.views = new ViewCache();
+    this.views = new ViewCache(feed);
+    this.wanted = new Wanted(feed);
     this.ages = setInterval(() => {
+      this.wanted.expire(Date.now());
       this.views.refresh(Date.now());
       this.changed();
     }, ageMs);
   }
 
-  /** Adds a kind with an empty table. */
-  addKind(kind: Kind): Table {
+  /** Adds a kind with an empty table. One of the same name is replaced, and its windows end: their browsers open them anew. */
+  addKind(kind: TableKind): Table {
+    if (this.tables.has(kind.name)) this.end(kind.name, new CratonError("kind-changed", { kind: kind.name }));
     const table = new Table(kind);
     this.tables.set(kind.name, table);
     return table;
+  }
+
+  /** The cluster no longer has the kind. */
+  removeKind(name: string): void {
+    this.end(name, new CratonError("not-found", { what: "kind", value: name }));
+    this.tables.delete(name);
   }
 
   /** `not-found` for a kind that was not added. */
@@ -64,32 +77,66 @@ export class Engine {
   }
 
   /** A new window, or a known one with another query. Answers at once when the socket is ready. */
-  open(socketId: number, id: number, rev: number, query: WindowQuery): void {
+  open(socketId: number, id: number, rev: number, query: WindowQuery, scope: Scope): void {
     const socket = this.socket(socketId);
     const known = socket.windows.get(id);
     try {
-      const view = this.views.get(this.table(query.kind), query);
-      if (known) known.change(rev, view, query.from, query.rows);
-      else if (socket.windows.size < mostWindows)
-        socket.windows.set(id, new Window(id, rev, view, query.from, query.rows));
-      else throw new CratonError("bad-request", { why: `one tab may have ${mostWindows} windows open` });
+      const table = this.table(query.kind);
+      const view = this.views.get(table, query, scope);
+      if (!known && socket.windows.size >= mostWindows)
+        throw new CratonError("bad-request", { why: `one tab may have ${mostWindows} windows open` });
+      this.wanted.take(query.kind);
+      if (known) {
+        this.wanted.drop(known.query.kind);
+        known.change(rev, query, view);
+      } else socket.windows.set(id, new Window(id, rev, query, view));
     } catch (thrown) {
-      socket.windows.delete(id);
+      this.closeWindow(socketId, id);
       const error = asCratonError(thrown).body(makeRequestId());
       socket.errors.push({ op: "error", id, rev, error });
     }
     this.tell(socketId, socket);
   }
 
+  /** What may be seen in a window changed: the difference goes out with its next message. */
+  rescope(socketId: number, id: number, scope: Scope): void {
+    const socket = this.sockets.get(socketId);
+    const window = socket?.windows.get(id);
+    if (!socket || !window) return;
+    window.show(this.views.get(window.view.table, window.query, scope));
+    this.tell(socketId, socket);
+  }
+
   /** One page without a window; null for a query that a window would refuse. */
-  peek(query: WindowQuery): Snapshot | null {
+  peek(query: WindowQuery, scope: Scope): Snapshot | null {
     try {
-      const view = this.views.get(this.table(query.kind), query);
-      const message = new Window(0, 0, view, query.from, query.rows).message(this.sources);
+      const view = this.views.get(this.table(query.kind), query, scope);
+      this.wanted.glance(query.kind, Date.now());
+      const message = new Window(0, 0, query, view).message(this.feed);
       return message?.op === "snapshot" ? message : null;
     } catch {
       return null;
     }
+  }
+
+  /** Looks through the kinds of the scope, and keeps them for a while. `bad-filter`. */
+  search(wish: SearchWish): Found {
+    const now = Date.now();
+    for (const kind of Object.keys(wish.scope)) if (this.tables.has(kind)) this.wanted.glance(kind, now);
+    return search(this.tables.values(), this.feed, wish, now);
+  }
+
+  /** The kind stays, whoever looks, and each change of its rows is told. */
+  keep(kind: string, changed: () => void): void {
+    if (!this.kept.has(kind)) this.wanted.take(kind);
+    this.kept.set(kind, changed);
+  }
+
+  /** A kind's table when all its rows are there, else null. */
+  whole(kind: string): Table | null {
+    const sources = this.feed.sources(kind);
+    const isWhole = sources.length > 0 && sources.every(({ asOf, loading }) => asOf !== null && loading === undefined);
+    return isWhole ? (this.tables.get(kind) ?? null) : null;
   }
 
   move(socketId: number, id: number, rev: number, from: number, rows: number): void {
@@ -99,7 +146,11 @@ export class Engine {
   }
 
   closeWindow(socketId: number, id: number): void {
-    this.sockets.get(socketId)?.windows.delete(id);
+    const windows = this.sockets.get(socketId)?.windows;
+    const window = windows?.get(id);
+    if (!window) return;
+    windows?.delete(id);
+    this.wanted.drop(window.query.kind);
   }
 
   ready(socketId: number): void {
@@ -110,6 +161,7 @@ export class Engine {
   }
 
   gone(socketId: number): void {
+    for (const id of [...(this.sockets.get(socketId)?.windows.keys() ?? [])]) this.closeWindow(socketId, id);
     this.sockets.delete(socketId);
   }
 
@@ -124,9 +176,25 @@ export class Engine {
       if (table.changed.length === 0) continue;
       this.views.update(table);
       table.settle();
+      this.kept.get(table.kind.name)?.();
     }
     this.views.drop(Date.now(), (view) => this.isUsed(view));
     for (const [id, socket] of this.sockets) this.tell(id, socket);
+  }
+
+  /** The windows of a kind get nothing more. */
+  private end(kind: string, why: CratonError): void {
+    const table = this.tables.get(kind);
+    if (!table) return;
+    this.views.forget(table);
+    for (const [socketId, socket] of this.sockets) {
+      for (const { id, rev, view } of [...socket.windows.values()]) {
+        if (view.table !== table) continue;
+        this.closeWindow(socketId, id);
+        socket.errors.push({ op: "error", id, rev, error: why.body(makeRequestId()) });
+      }
+    }
+    this.changed();
   }
 
   private isUsed(view: Window["view"]): boolean {
@@ -139,8 +207,8 @@ export class Engine {
     if (!socket.ready) return;
     const texts = socket.errors.splice(0).map((error) => JSON.stringify(error));
     for (const window of socket.windows.values()) {
-      if (!window.isDirty(this.sources)) continue;
-      const message = window.message(this.sources);
+      if (!window.isDirty(this.feed)) continue;
+      const message = window.message(this.feed);
       if (message !== null) texts.push(JSON.stringify(message));
     }
     if (texts.length === 0) return;

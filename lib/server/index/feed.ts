@@ -15,6 +15,6 @@ export interface Feed {
   sources(kind: string): Source[];
   /** Rows of this source may be old: it is down. */
   isStale(source: number): boolean;
-  /** The kind that decides about the rights on this source's rows: in a mixed list that of the rows, not of the list. */
+  /** The kind that decides about the rights on this source's rows in a mixed list. A number never changes its kind. */
   kindOf(source: number): string;
 }

@@ -1,7 +1,7 @@
 /** A parsed filter as a test of rows of one table. */
 import { NumberColumn, StatusColumn, TextColumn } from "./column.ts";
 import { badFilter, type Operator, parseFilter, parseNumber, parseSpan, type Term } from "./filter-parse.ts";
-import type { Table } from "./table.ts";
+import { columnBit, type Table } from "./table.ts";
 
 export type Filter = {
   passes(slot: number): boolean;
@@ -37,7 +37,7 @@ function compileTerm(table: Table, term: Term, clock: Clock): { test: Test; bits
   if (term.kind === "text") return anywhere(table, term.text.toLowerCase());
   const at = table.position(term.column);
   const store = table.columns[at];
-  const bits = 1 << at;
+  const bits = columnBit(at);
   if (store instanceof NumberColumn) {
     return { test: store.type === "time" ? age(store, term, clock) : amount(store, term), bits };
   }
@@ -51,7 +51,7 @@ function anywhere(table: Table, text: string): { test: Test; bits: number } {
   let bits = 0;
   for (const [at, store] of table.columns.entries()) {
     if (store instanceof TextColumn) texts.push(store);
-    if (store instanceof TextColumn || store instanceof StatusColumn) bits |= 1 << at;
+    if (store instanceof TextColumn || store instanceof StatusColumn) bits |= columnBit(at);
   }
   const { status } = table;
   const test: Test = (slot) =>

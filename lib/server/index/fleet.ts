@@ -5,44 +5,49 @@ import { kinds } from "../../contract/kinds.ts";
 import type { Source } from "../../contract/live.ts";
 import { Engine } from "./engine.ts";
 import { EventRing } from "./event-ring.ts";
+import type { Feed } from "./feed.ts";
 import { NodeRows } from "./node-rows.ts";
 import { AgentSource } from "./source.ts";
 
 type Held = { source: AgentSource; rows: NodeRows; number: number };
 
-export class Fleet {
+export class Fleet implements Feed {
+  /** Grows with each change of an agent's state. */
+  tick = 0;
   readonly engine: Engine;
   private readonly held = new Map<string, Held>();
   private readonly byNumber: (AgentSource | null)[] = [];
   private readonly ring: EventRing;
   private readonly connect: (entry: AgentEntry) => AgentClient;
   private readonly sourcesChanged: (sources: Source[]) => void;
-  private tick = 0;
 
   constructor(
     connect: (entry: AgentEntry) => AgentClient,
     send: (socket: number, texts: string[]) => void,
     sourcesChanged: (sources: Source[]) => void,
   ) {
-    const self = this;
     this.connect = connect;
     this.sourcesChanged = sourcesChanged;
-    this.engine = new Engine(
-      {
-        get tick() {
-          return self.tick;
-        },
-        list: () => this.list(),
-        isStale: (number) => this.byNumber[number]?.state.state === "down",
-      },
-      send,
-    );
+    this.engine = new Engine(this, send);
     for (const kind of Object.values(kinds)) this.engine.addKind(kind);
     this.ring = new EventRing(this.engine.table(kinds.events.name));
   }
 
-  list(): Source[] {
+  /** All agents are followed all the time, with all kinds. */
+  want(): void {}
+  release(): void {}
+
+  sources(): Source[] {
     return [...this.held.values()].map(({ source }) => ({ ...source.state }));
+  }
+
+  isStale(number: number): boolean {
+    return this.byNumber[number]?.state.state === "down";
+  }
+
+  /** No list of the fleet is mixed. */
+  kindOf(): string {
+    return "";
   }
 
   /** Makes the sources fit the list: new agents are followed, others let go with their rows. */
@@ -79,6 +84,6 @@ export class Fleet {
   private changed(): void {
     this.tick++;
     this.engine.changed();
-    this.sourcesChanged(this.list());
+    this.sourcesChanged(this.sources());
   }
 }

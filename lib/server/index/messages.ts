@@ -1,19 +1,36 @@
-/** What the main thread and the index worker say to each other. */
+/** What the main thread and an index worker say to each other. */
 import type { AgentEntry } from "../../contract/console.ts";
+import type { KubeKind } from "../../contract/kube-kind.ts";
 import type { ServerMessage, Source, WindowQuery } from "../../contract/live.ts";
 import type { Scope } from "./scope.ts";
+import type { Found, SearchWish } from "./search.ts";
 
 /** A whole page: what a window begins with. */
 export type Snapshot = Extract<ServerMessage, { op: "snapshot" }>;
 
+/** Questions with one answer, by name. */
+export type Questions = {
+  /** One page and no more; null for a query that a window would refuse. */
+  peek: { wish: { query: WindowQuery; scope: Scope }; answer: Snapshot | null };
+  search: { wish: SearchWish; answer: Found };
+  /**
+   * Namespaces in which RoleBindings may name one of these subjects, and all that there are; null where the tables that tell it
+   * are not there. No right: the API server decides.
+   */
+  candidates: { wish: { subjects: string[] }; answer: { bound: string[] | null; all: string[] | null } };
+};
+export type Question = keyof Questions;
+type Asked = { [Q in Question]: { op: "ask"; ask: number; question: Q; wish: Questions[Q]["wish"] } }[Question];
+
 /** `socket` is the main thread's number for a browser's live socket. */
 export type ToWorker =
   | { op: "agents"; agents: AgentEntry[] }
-  | { op: "open"; socket: number; id: number; rev: number; query: WindowQuery }
+  | { op: "open"; socket: number; id: number; rev: number; query: WindowQuery; scope: Scope }
+  /** What the window may show has changed. */
+  | { op: "rescope"; socket: number; id: number; scope: Scope }
   | { op: "move"; socket: number; id: number; rev: number; from: number; rows: number }
   | { op: "close"; socket: number; id: number }
-  /** One page and no more; `ask` comes back with the answer. */
-  | { op: "peek"; ask: number; query: WindowQuery; scope: Scope }
+  | Asked
   /** The socket has taken what it was sent: more may come. */
   | { op: "ready"; socket: number }
   | { op: "gone"; socket: number };
@@ -21,7 +38,11 @@ export type ToWorker =
 export type FromWorker =
   /** Texts of ServerMessage for one socket; nothing more comes for it until `ready`. */
   | { op: "out"; socket: number; texts: string[] }
-  /** null when there is no such page: a fault in the filter, say. */
-  | { op: "peeked"; ask: number; page: Snapshot | null }
+  /** To the question of this number; `fault` is an error of lib/contract/errors.ts, with its facts. */
+  | { op: "answer"; ask: number; value: unknown; fault: { code: string; facts: Record<string, unknown> } | null }
   | { op: "sources"; sources: Source[] }
+  /** All kinds that a Kubernetes cluster has, each time that they change. */
+  | { op: "kinds"; kinds: KubeKind[] }
+  /** Roles or bindings changed: rights have to be asked for anew. */
+  | { op: "rights" }
   | { op: "log"; message: string; facts: Record<string, unknown> };

@@ -1,7 +1,7 @@
 /** A total order of rows: the wanted columns, then the key, so that equal rows never trade places. */
 import { CratonError } from "../../contract/errors.ts";
 import type { WindowQuery } from "../../contract/live.ts";
-import type { Table } from "./table.ts";
+import { columnBit, type Table } from "./table.ts";
 
 export type Order = { compare(a: number, b: number): number /** Columns that it reads, as bits. */; mask: number };
 
@@ -16,7 +16,7 @@ export function orderOf(table: Table, sort: WindowQuery["sort"]): Order {
     return { store, at, sign: desc ? -1 : 1 };
   });
   const { keys } = table;
-  const mask = steps.reduce((bits, { at }) => bits | (1 << at), 0);
+  const mask = steps.reduce((bits, { at }) => bits | columnBit(at), 0);
   const compare = (a: number, b: number): number => {
     for (const { store, sign } of steps) {
       const way = store.compare(a, b);

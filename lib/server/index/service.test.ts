@@ -15,7 +15,8 @@ import { parentPort } from "node:worker_threads";
 parentPort.on("message", (message) => {
   if (message.op === "agents") parentPort.postMessage({ op: "sources", sources: message.agents.map(({ name }) => ({ name, state: "live", asOf: 1, why: null })) });
   if (message.op === "open") parentPort.postMessage({ op: "out", socket: message.socket, texts: ["hello"] });
-  if (message.op === "peek" && message.query.kind === "pods") parentPort.postMessage({ op: "peeked", ask: message.ask, page: { op: "snapshot", from: message.query.from } });
+  if (message.op === "ask" && message.question === "peek" && message.wish.query.kind === "pods") parentPort.postMessage({ op: "answer", ask: message.ask, value: { op: "snapshot", from: message.wish.query.from }, fault: null });
+  if (message.op === "ask" && message.question === "search" && message.wish.text === "x:") parentPort.postMessage({ op: "answer", ask: message.ask, value: null, fault: { code: "bad-filter", facts: { position: 1, why: "it is empty" } } });
   if (message.op === "gone") throw new Error("dies");
 });
 `;
@@ -49,6 +50,7 @@ const open = () =>
       id: 1,
       rev: 1,
       query: { ...query, namespaces: [], status: [], sort: [] },
+      scope: { pods: "all" },
     });
   });
 
@@ -83,4 +85,20 @@ test("a peek that the worker does not answer is null soon, and so is one whose w
   service.remove(first.number);
   expect(await left).toBeNull();
   expect(await peek("pods", 0)).toBeNull();
+});
+
+test("a question is answered with its error, and one that the worker cannot answer any more says so", async () => {
+  const wish = { scope: {}, namespaces: [], limit: 5 };
+  await expect(service.search({ ...wish, text: "x:" })).rejects.toMatchObject({
+    code: "bad-filter",
+    message: "the filter is not understood at character 1: it is empty",
+  });
+  const open = expect(service.search({ ...wish, text: "never" })).rejects.toMatchObject({ code: "unavailable" });
+  const heard: string[] = [];
+  const cancel = service.onRights(() => heard.push("rights"));
+  service.remove(service.add({ out: () => {}, lost: () => {} }));
+  await open;
+  // A new worker may have missed a change of roles.
+  await expect.poll(() => heard, { timeout: 10_000 }).toEqual(["rights"]);
+  cancel();
 });

@@ -1,13 +1,17 @@
 /**
- * The main thread's side of the index: starts the worker, starts it anew when it dies, and carries windows between it and
- * the live sockets. A socket is told of a death by `lost`: its browser connects again and asks for its windows anew.
+ * The main thread's side of an index: starts the worker, starts it anew when it dies, and carries windows and questions between
+ * it and the live sockets. A socket is told of a death by `lost`: its browser connects again and asks for its windows anew.
  */
 import { Worker } from "node:worker_threads";
 import type { AgentEntry } from "../../contract/console.ts";
+import type { KubeKind } from "../../contract/kube-kind.ts";
 import type { Source, WindowQuery } from "../../contract/live.ts";
 import type { Log } from "../log.ts";
-import type { FromWorker, Snapshot, ToWorker } from "./messages.ts";
+import { Asking } from "./asking.ts";
+import { Listeners } from "./listeners.ts";
+import type { FromWorker, Questions, Snapshot, ToWorker } from "./messages.ts";
 import type { Scope } from "./scope.ts";
+import type { Found, SearchWish } from "./search.ts";
 import type { WorkerData } from "./worker.ts";
 
 export type Sink = {
@@ -17,11 +21,12 @@ export type Sink = {
 };
 
 /** What sockets and the data layer need of it. */
-export type Index = Pick<IndexService, "sources" | "add" | "send" | "remove" | "peek">;
+export type Index = Pick<IndexService, "sources" | "add" | "send" | "remove" | "peek" | "search">;
 
 const restartMs = 1_000;
 /** A page of the console waits so long for its first rows; without them it is only a little later. */
 const peekMs = 100;
+const searchMs = 10_000;
 
 export class IndexService {
   private readonly file: URL;
@@ -31,9 +36,12 @@ export class IndexService {
   private readonly sinks = new Map<number, Sink>();
   private agents: AgentEntry[] = [];
   private known: Source[] = [];
+  private knownKinds: KubeKind[] = [];
   /** Said while there is no worker: a browser may be back before it is. */
   private waiting: ToWorker[] = [];
-  private readonly peeks = new Map<number, (page: Snapshot | null) => void>();
+  private readonly asking = new Asking((message) => this.say(message));
+  private readonly kindListeners = new Listeners<KubeKind[]>();
+  private readonly rightsListeners = new Listeners<void>();
   private next = 0;
   private closed = false;
 
@@ -51,9 +59,24 @@ export class IndexService {
     if (this.worker) this.say({ op: "agents", agents });
   }
 
-  /** How the sources of a cluster are; there is one cluster as yet. */
+  /** How the agents are, or the watches of a Kubernetes cluster. */
   sources(_cluster: string): Source[] {
     return this.known;
+  }
+
+  /** Kinds of a Kubernetes cluster; empty while none are known. */
+  kinds(): readonly KubeKind[] {
+    return this.knownKinds;
+  }
+
+  /** The answer ends it. */
+  onKinds(listener: (kinds: KubeKind[]) => void): () => void {
+    return this.kindListeners.add(listener);
+  }
+
+  /** Calls when roles or bindings of a Kubernetes cluster changed, and when that may have been missed. */
+  onRights(listener: () => void): () => void {
+    return this.rightsListeners.add(listener);
   }
 
   /** A live socket; the answer is its number for `send`. */
@@ -63,7 +86,7 @@ export class IndexService {
     return socket;
   }
 
-  send(message: Exclude<ToWorker, { op: "agents" }>): void {
+  send(message: Exclude<ToWorker, { op: "agents" | "ask" }>): void {
     this.say(message);
   }
 
@@ -73,23 +96,24 @@ export class IndexService {
   }
 
   /** One page of a list, as a window's snapshot; null when the index does not answer in time or refuses the query. */
-  peek(query: WindowQuery, scope: Scope): Promise<Snapshot | null> {
-    if (!this.worker) return Promise.resolve(null);
-    const ask = this.next++;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => answer(null), peekMs);
-      const answer = (page: Snapshot | null) => {
-        clearTimeout(timer);
-        this.peeks.delete(ask);
-        resolve(page);
-      };
-      this.peeks.set(ask, answer);
-      this.say({ op: "peek", ask, query, scope });
-    });
+  async peek(query: WindowQuery, scope: Scope): Promise<Snapshot | null> {
+    if (!this.worker) return null;
+    return this.asking.ask("peek", { query, scope }, peekMs).catch(() => null);
+  }
+
+  /** `bad-filter`, `unavailable`. */
+  search(wish: SearchWish): Promise<Found> {
+    return this.asking.ask("search", wish, searchMs);
+  }
+
+  /** Where one of these users or groups may have rights; `unavailable`. */
+  candidates(subjects: string[]): Promise<Questions["candidates"]["answer"]> {
+    return this.asking.ask("candidates", { subjects }, searchMs);
   }
 
   async close(): Promise<void> {
     this.closed = true;
+    this.asking.giveUp("the console stops");
     await this.worker?.terminate();
   }
 
@@ -107,20 +131,39 @@ export class IndexService {
       if (this.closed) return;
       this.worker = null;
       this.known = this.known.map((source) => ({ ...source, state: "connecting" }));
-      for (const answer of [...this.peeks.values()]) answer(null);
+      this.knownKinds = [];
+      this.asking.giveUp("the index starts anew");
       for (const sink of [...this.sinks.values()]) sink.lost();
       setTimeout(() => {
         if (!this.closed) this.start();
       }, restartMs).unref();
     });
-    this.say({ op: "agents", agents: this.agents });
+    if ("home" in this.data) this.say({ op: "agents", agents: this.agents });
     for (const message of this.waiting.splice(0)) this.say(message);
+    // Roles may have changed while nobody looked.
+    this.rightsListeners.tell();
   }
 
   private take(message: FromWorker): void {
-    if (message.op === "out") this.sinks.get(message.socket)?.out(message.texts);
-    else if (message.op === "peeked") this.peeks.get(message.ask)?.(message.page);
-    else if (message.op === "sources") this.known = message.sources;
-    else this.log.info(message.message, message.facts);
+    switch (message.op) {
+      case "out":
+        this.sinks.get(message.socket)?.out(message.texts);
+        return;
+      case "answer":
+        this.asking.take(message);
+        return;
+      case "sources":
+        this.known = message.sources;
+        return;
+      case "kinds":
+        this.knownKinds = message.kinds;
+        this.kindListeners.tell(message.kinds);
+        return;
+      case "rights":
+        this.rightsListeners.tell();
+        return;
+      default:
+        this.log.info(message.message, message.facts);
+    }
   }
 }

@@ -6,11 +6,17 @@ import type { Kind } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
 import { type ColumnStore, createColumn, StatusColumn } from "./column.ts";
 
+/** A mixed kind names the kinds that it holds. */
+export type TableKind = Kind & { of?: readonly string[] };
+
 /** Every column, for rows that came or went. */
 export const allColumns = 0xffffffff;
 
+/** A column as a bit of a mask; those beyond the 31st share one, which only costs a needless look. */
+export const columnBit = (at: number): number => 1 << Math.min(at, 31);
+
 export class Table {
-  readonly kind: Kind;
+  readonly kind: TableKind;
   readonly columns: ColumnStore[];
   readonly status: StatusColumn;
   readonly keys: string[] = [];
@@ -29,7 +35,7 @@ export class Table {
   private readonly gone: number[] = [];
   private readonly positions: Map<string, number>;
 
-  constructor(kind: Kind) {
+  constructor(kind: TableKind) {
     this.kind = kind;
     this.columns = this.kind.columns.map(({ type }) => createColumn(type));
     this.positions = new Map(this.kind.columns.map(({ id }, at) => [id, at]));
@@ -43,22 +49,30 @@ export class Table {
     return this.positions.get(id) ?? -1;
   }
 
-  /** Adds or changes a row. `cells` in the order of the columns; undefined leaves a cell as it is. */
+  /**
+   * Adds or changes a row. `cells` in the order of the columns; undefined leaves a cell as it is. The row is the source's
+   * from now on; that alone is no change that views are told.
+   */
   put(key: string, source: number, cells: readonly (Cell | undefined)[]): void {
     const known = this.slotOf.get(key);
     const slot = known ?? this.free.pop() ?? this.slots++;
     let mask = known === undefined ? allColumns : 0;
     for (let at = 0; at < this.columns.length; at++) {
       const cell = cells[at] === undefined && known === undefined ? null : cells[at];
-      if (cell !== undefined && this.columns[at]?.set(slot, cell)) mask |= 1 << at;
+      if (cell !== undefined && this.columns[at]?.set(slot, cell)) mask |= columnBit(at);
     }
     if (known === undefined) {
       this.slotOf.set(key, slot);
       this.keys[slot] = key;
-      this.sources[slot] = source;
       this.size++;
     }
+    this.sources[slot] = source;
     if (mask !== 0) this.touch(slot, mask);
+  }
+
+  /** Where a living row stands; undefined when there is none. */
+  slot(key: string): number | undefined {
+    return this.slotOf.get(key);
   }
 
   has(key: string): boolean {

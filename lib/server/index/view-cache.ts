@@ -1,31 +1,42 @@
-/** Views by their query: windows with the same filter, chips and sort share one. Kept a while after the last use. */
+/** Views by query and scope: windows with the same ones share one. Kept a while after the last use. */
 import type { WindowQuery } from "../../contract/live.ts";
+import type { Feed } from "./feed.ts";
 import { compileFilter } from "./filter.ts";
 import { orderOf } from "./order.ts";
+import { type Scope, scopeKey } from "./scope.ts";
 import type { Table } from "./table.ts";
 import { View } from "./view.ts";
+import { visibleIn } from "./visible.ts";
 
 const keepMs = 30_000;
 const keepMost = 32;
 
 type Held = { view: View; used: number };
+export type ViewWish = Pick<WindowQuery, "namespaces" | "filter" | "status" | "sort">;
 
 export class ViewCache {
   private readonly held = new Map<string, Held>();
+  private readonly feed: Feed;
+
+  constructor(feed: Feed) {
+    this.feed = feed;
+  }
 
   /** `bad-filter`, `bad-request` for a column that is not there. */
-  get(table: Table, query: WindowQuery): View {
-    const status = [...new Set(query.status)].sort();
-    const key = JSON.stringify([query.kind, query.filter.trim(), status, query.sort]);
+  get(table: Table, wish: ViewWish, scope: Scope): View {
+    const visible = visibleIn(table, this.feed, scope, wish.namespaces);
+    const status = [...new Set(wish.status)].sort();
+    const key = JSON.stringify([table.kind.name, wish.filter.trim(), status, wish.sort, scopeKey(visible.scope)]);
     const now = Date.now();
     const known = this.held.get(key);
-    if (known) {
+    if (known?.view.table === table) {
       known.used = now;
       return known.view;
     }
     const view = new View(table, {
-      filter: compileFilter(table, query.filter, now),
-      order: orderOf(table, query.sort),
+      visible,
+      filter: compileFilter(table, wish.filter, now),
+      order: orderOf(table, wish.sort),
       status: status.length > 0 ? new Set(status) : null,
     });
     this.held.set(key, { view, used: now });
@@ -49,5 +60,10 @@ export class ViewCache {
       if (isUsed(held.view)) held.used = now;
       else this.held.delete(key);
     }
+  }
+
+  /** The table is gone, and with it all that was made of it. */
+  forget(table: Table): void {
+    for (const [key, { view }] of this.held) if (view.table === table) this.held.delete(key);
   }
 }

@@ -2,11 +2,14 @@
 import type { Counts } from "../../contract/live.ts";
 import type { Filter } from "./filter.ts";
 import { merge, type Order } from "./order.ts";
-import type { Table } from "./table.ts";
+import { columnBit, type Table } from "./table.ts";
+import type { Visible } from "./visible.ts";
 
 export type ViewQuery = {
+  visible: Visible;
   filter: Filter;
-  order: Order /** Words to keep; null keeps all. */;
+  order: Order;
+  /** Words to keep; null keeps all. */
   status: ReadonlySet<string> | null;
 };
 
@@ -18,18 +21,20 @@ export class View {
   tick = 0;
   private readonly query: ViewQuery;
   private readonly mask: number;
-  /** Per slot: 0 outside of the filter, else the code of its status + 1. */
-  private passed = new Uint16Array(0);
+  /** Per slot: 0 not to be seen, 1 outside of the filter, else the code of its status + 2. */
+  private judged = new Uint16Array(0);
   /** Per slot: 1 when it stands in `rows`. */
   private inRows = new Uint8Array(0);
   private flags = new Uint8Array(0);
+  /** Rows that may be seen. */
+  private seen = 0;
   /** Rows that pass the filter, by code of status. */
   private readonly byCode: number[] = [];
 
   constructor(table: Table, query: ViewQuery) {
     this.table = table;
     this.query = query;
-    this.mask = query.filter.mask | query.order.mask | (1 << table.position(table.kind.status));
+    this.mask = query.filter.mask | query.order.mask | columnBit(table.position(table.kind.status));
     this.grow();
     const found = new Int32Array(table.slots);
     let length = 0;
@@ -44,7 +49,7 @@ export class View {
       const word = this.table.status.pairs[code]?.word;
       if (word !== undefined && count > 0) byStatus[word] = (byStatus[word] ?? 0) + count;
     }
-    return { total: this.table.size, matched: this.rows.length, byStatus };
+    return { total: this.seen, matched: this.rows.length, byStatus };
   }
 
   /** Takes the table's changes in, before they are settled. */
@@ -58,8 +63,9 @@ export class View {
     this.query.filter.ages(now);
     const every: number[] = [];
     for (let slot = 0; slot < this.table.slots; slot++) {
-      const passes = this.table.isAlive(slot) && this.query.filter.passes(slot);
-      if (passes !== (this.passed[slot] ?? 0) > 0) every.push(slot);
+      const before = this.judged[slot] ?? 0;
+      // What a row is to be seen by does not change with time.
+      if (before > 0 && this.query.filter.passes(slot) !== before > 1) every.push(slot);
     }
     if (every.length > 0) this.take(every, () => true);
   }
@@ -91,23 +97,24 @@ export class View {
 
   /** Whether the slot belongs in `rows` now; keeps the counts. */
   private judge(slot: number): boolean {
-    const before = this.passed[slot] ?? 0;
-    const code = this.table.status.code(slot);
-    const passes = this.table.isAlive(slot) && this.query.filter.passes(slot);
-    const after = passes ? code + 1 : 0;
+    const before = this.judged[slot] ?? 0;
+    const isSeen = this.table.isAlive(slot) && this.query.visible.allows(slot);
+    const passes = isSeen && this.query.filter.passes(slot);
+    const after = passes ? this.table.status.code(slot) + 2 : isSeen ? 1 : 0;
     if (before !== after) {
-      if (before > 0) this.byCode[before - 1] = (this.byCode[before - 1] ?? 0) - 1;
-      if (after > 0) this.byCode[after - 1] = (this.byCode[after - 1] ?? 0) + 1;
-      this.passed[slot] = after;
+      this.seen += Number(after > 0) - Number(before > 0);
+      if (before > 1) this.byCode[before - 2] = (this.byCode[before - 2] ?? 0) - 1;
+      if (after > 1) this.byCode[after - 2] = (this.byCode[after - 2] ?? 0) + 1;
+      this.judged[slot] = after;
     }
     return passes && (this.query.status === null || this.query.status.has(this.table.status.get(slot).word));
   }
 
   private grow(): void {
     const { slots } = this.table;
-    if (this.passed.length >= slots) return;
-    const size = Math.max(slots, this.passed.length * 2);
-    this.passed = grown(new Uint16Array(size), this.passed);
+    if (this.judged.length >= slots) return;
+    const size = Math.max(slots, this.judged.length * 2);
+    this.judged = grown(new Uint16Array(size), this.judged);
     this.inRows = grown(new Uint8Array(size), this.inRows);
     this.flags = grown(new Uint8Array(size), this.flags);
   }

@@ -1,87 +1,97 @@
 /** One window of one socket: the page that the browser holds, and the message that brings it up to date. */
-import type { Counts, ServerMessage, Source } from "../../contract/live.ts";
+import type { Counts, ServerMessage, Source, WindowQuery } from "../../contract/live.ts";
+import type { Feed } from "./feed.ts";
 import { diffPage, type SentRow, toRow } from "./page-diff.ts";
 import type { View } from "./view.ts";
-
-/** Sources as all windows see them; `tick` grows with each change of a state or reason. */
-export type Sources = { tick: number; list(): Source[]; isStale(source: number): boolean };
 
 export class Window {
   readonly id: number;
   rev: number;
+  query: WindowQuery;
   view: View;
-  private from: number;
-  private rows: number;
   private page: SentRow[] | null = null;
   private counts: Counts | null = null;
+  private sources = "";
   private seenTick = -1;
-  private seenSources = -1;
+  private seenFeed = -1;
   private asked = true;
 
-  constructor(id: number, rev: number, view: View, from: number, rows: number) {
+  constructor(id: number, rev: number, query: WindowQuery, view: View) {
     this.id = id;
     this.rev = rev;
+    this.query = query;
     this.view = view;
-    this.from = from;
-    this.rows = rows;
   }
 
   /** Another place in the list. */
   move(rev: number, from: number, rows: number): void {
     this.rev = rev;
-    this.from = from;
-    this.rows = rows;
+    this.query = { ...this.query, from, rows };
     this.asked = true;
   }
 
   /** Another list; the held page is what the answer is told against, where the kind is the same. */
-  change(rev: number, view: View, from: number, rows: number): void {
-    if (view.table !== this.view.table) this.page = null;
-    this.view = view;
-    this.move(rev, from, rows);
+  change(rev: number, query: WindowQuery, view: View): void {
+    this.rev = rev;
+    this.query = query;
+    this.asked = true;
+    this.show(view);
   }
 
-  isDirty(sources: Sources): boolean {
-    return this.asked || this.seenTick !== this.view.tick || this.seenSources !== sources.tick;
+  /** The same list to other eyes: what may be seen of it changed. */
+  show(view: View): void {
+    if (view.table !== this.view.table) this.page = null;
+    if (view !== this.view) this.seenTick = -1;
+    this.view = view;
+  }
+
+  isDirty(feed: Feed): boolean {
+    return this.asked || this.seenTick !== this.view.tick || this.seenFeed !== feed.tick;
   }
 
   /** null when the browser holds all there is to say. */
-  message(sources: Sources): ServerMessage | null {
-    const { id, rev, from } = this;
-    const { columns } = this.view.table.kind;
-    const page = this.read(sources);
+  message(feed: Feed): ServerMessage | null {
+    const { id, rev } = this;
+    const { from } = this.query;
+    const { columns, name } = this.view.table.kind;
+    const page = this.read(feed);
     const { counts } = this.view;
-    const before = this.page;
-    const told = this.counts;
-    const sourcesChanged = this.seenSources !== sources.tick;
-    const asked = this.asked;
+    const sources = feed.sources(name);
+    const told = { page: this.page, counts: this.counts, sources: this.sources, asked: this.asked };
     this.page = page;
     this.counts = counts;
+    this.sources = stateOf(sources);
     this.seenTick = this.view.tick;
-    this.seenSources = sources.tick;
+    this.seenFeed = feed.tick;
     this.asked = false;
-    const { ops, kept } = before === null ? { ops: null, kept: 0 } : diffPage(before, page, columns);
-    if (before === null || (ops !== null && kept === 0 && page.length > 0)) {
+    const { ops, kept } = told.page === null ? { ops: null, kept: 0 } : diffPage(told.page, page, columns);
+    if (told.page === null || (ops !== null && kept === 0 && page.length > 0)) {
       const rows = page.map((row) => toRow(row, columns));
-      return { op: "snapshot", id, rev, from, counts, rows, sources: sources.list() };
+      return { op: "snapshot", id, rev, from, counts, rows, sources };
     }
     const delta: ServerMessage = { op: "delta", id, rev, from };
-    if (!isSame(told, counts)) delta.counts = counts;
+    if (!isSame(told.counts, counts)) delta.counts = counts;
     if (ops !== null) delta.rows = ops;
-    if (sourcesChanged) delta.sources = sources.list();
-    return asked || delta.counts || delta.rows || delta.sources ? delta : null;
+    if (told.sources !== this.sources) delta.sources = sources;
+    return told.asked || delta.counts || delta.rows || delta.sources ? delta : null;
   }
 
-  private read(sources: Sources): SentRow[] {
+  private read(feed: Feed): SentRow[] {
     const { table, rows } = this.view;
+    const { from, rows: most } = this.query;
     const page: SentRow[] = [];
-    for (let at = this.from; at < this.from + this.rows && at < rows.length; at++) {
+    for (let at = from; at < from + most && at < rows.length; at++) {
       const slot = rows[at] as number;
       const cells = table.columns.map((store) => store.get(slot));
-      page.push({ key: table.keys[slot] ?? "", cells, stale: sources.isStale(table.sources[slot] ?? -1) });
+      page.push({ key: table.keys[slot] ?? "", cells, stale: feed.isStale(table.sources[slot] ?? -1) });
     }
     return page;
   }
+}
+
+/** What is worth a message: the age of a live source moves on with every word on its rows. */
+function stateOf(sources: readonly Source[]): string {
+  return JSON.stringify(sources.map((one) => (one.state === "live" ? { ...one, asOf: null } : one)));
 }
 
 function isSame(a: Counts | null, b: Counts): boolean {

@@ -81,7 +81,7 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
       throw new CratonError("forbidden", facts);
     }
     windows.set(id, kind);
-    context.index.send({ op: "open", socket: number, id, rev, query });
+    context.index.send({ op: "open", socket: number, id, rev, query, scope: { [kind]: "all" } });
   };
 
   socket.on("message", (data, isBinary) => {

@@ -27,6 +27,7 @@ export type BodyRowProps = {
   cursor: boolean;
   /** It is no longer in the list and stands here only because the pointer is over it. */
   gone: boolean;
+  isMarked: boolean;
   /** For a row whose source is down: ms since the epoch of its last word. */
   asOf: number | null;
   href: string | null;
@@ -71,7 +72,14 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
           )}
         >
           {column.id === props.linked ? (
-            <Name row={row} text={name} drawn={props.draw?.(column, row)} href={props.href} asOf={props.asOf} />
+            <Name
+              row={row}
+              text={name}
+              drawn={props.draw?.(column, row)}
+              href={props.href}
+              asOf={props.asOf}
+              isMarked={props.isMarked}
+            />
           ) : (
             (props.draw?.(column, row) ?? <Cell column={column} cell={row.cells[column.id]} />)
           )}
@@ -81,8 +89,16 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
   );
 });
 
-function Name(props: { row: Row; text: string; drawn: ReactNode; href: string | null; asOf: number | null }) {
-  const { row, text, drawn, href, asOf } = props;
+type NameProps = {
+  row: Row;
+  text: string;
+  drawn: ReactNode;
+  href: string | null;
+  asOf: number | null;
+  isMarked: boolean;
+};
+
+function Name({ row, text, drawn, href, asOf, isMarked }: NameProps) {
   const shown = plainText(text) || row.key;
   return (
     <span className="flex min-w-0 items-center gap-2">
@@ -98,7 +114,7 @@ function Name(props: { row: Row; text: string; drawn: ReactNode; href: string | 
           {drawn ?? shown}
         </Link>
       )}
-      {row.stale ? <StaleMark asOf={asOf} /> : null}
+      {row.stale && isMarked ? <StaleMark asOf={asOf} /> : null}
     </span>
   );
 }

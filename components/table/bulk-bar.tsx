@@ -1,7 +1,8 @@
 "use client";
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
+import { Input } from "@/components/ui/input.tsx";
 import { showToast } from "@/components/ui/toast-store.ts";
 import type { Row } from "@/lib/contract/live.ts";
 import { formatCount } from "@/lib/format/number.ts";
@@ -61,13 +62,18 @@ type QuestionProps = { action: BulkAction; found: Eligible; onClose: () => void;
 function BulkQuestion({ action, found, onClose, onDone }: QuestionProps) {
   const [held] = useState(found);
   const [step, setStep] = useState(0);
+  const [typed, setTyped] = useState<string | null>(null);
+  const id = useId();
   const question = action.ask(held.rows);
   const skipped =
     held.skipped > 0
       ? [`${formatCount(held.skipped)} of the chosen stay as they are: ${held.reason ?? "not possible now"}`]
       : [];
+  const { number } = question;
+  const value = typed ?? String(number?.initial ?? "");
   const run = async () => {
-    const outcome = await runAll(held.rows, action.run, setStep);
+    const given = number === undefined ? undefined : wholeNumber(value, number.most);
+    const outcome = await runAll(held.rows, (row) => action.run(row, given), setStep);
     if (outcome.done.length > 0) showToast({ tone: "ok", title: action.done(outcome.done.length) });
     for (const { row, problem } of outcome.failed.slice(0, 3)) {
       showToast({
@@ -89,6 +95,26 @@ function BulkQuestion({ action, found, onClose, onDone }: QuestionProps) {
       danger={action.danger}
       typeName={question.typeName}
       onConfirm={run}
-    />
+    >
+      {number === undefined ? null : (
+        <label htmlFor={id} className="mt-4 block">
+          <span className="mb-1 block text-fg-2">{number.label}</span>
+          <Input
+            id={id}
+            inputMode="numeric"
+            className="max-w-32"
+            value={value}
+            onChange={({ target }) => setTyped(target.value)}
+          />
+        </label>
+      )}
+    </ConfirmDialog>
   );
+}
+
+/** Throws what the dialog shows when it is none. */
+function wholeNumber(typed: string, most: number): number {
+  const value = /^\d{1,9}$/.test(typed.trim()) ? Number(typed.trim()) : Number.NaN;
+  if (!(value <= most)) throw new Error(`give a whole number from 0 to ${formatCount(most)}`);
+  return value;
 }

@@ -14,8 +14,16 @@ export type BulkAction = {
   /** Why it cannot be done to this row; null when it can. */
   can: (row: Row) => string | null;
   /** What the question says about the rows that it will be done to. */
-  ask: (rows: Row[]) => { title: string; consequences: string[]; confirm: string; typeName?: string };
-  run: (row: Row) => Promise<void>;
+  ask: (rows: Row[]) => {
+    title: string;
+    consequences: string[];
+    confirm: string;
+    typeName?: string;
+    /** A whole number from 0 to `most` that it asks for, the same for all rows. */
+    number?: { label: string; initial: number; most: number };
+  };
+  /** `value` is the number that was asked for. */
+  run: (row: Row, value?: number) => Promise<void>;
   /** What happened: `3 pods stopped`. */
   done: (count: number) => string;
 };

@@ -30,7 +30,20 @@ describe("freshness", () => {
     }));
   it("does not know the age of what was never heard", () =>
     expect(freshness({ state: "live", asOf: 9, sources: [source("a", "down", null)] })).toMatchObject({
-      state: "partly",
+      state: "behind",
       asOf: null,
     }));
+  it("is behind as a whole when every source is silent", () =>
+    expect(
+      freshness({ state: "live", asOf: 9, sources: [source("a", "down", 3), source("b", "connecting", 5)] }),
+    ).toMatchObject({ state: "behind", asOf: 3 }));
+  it("is connecting while nobody has said anything yet", () =>
+    expect(freshness({ state: "live", asOf: 9, sources: [source("a", "connecting", null)] }).state).toBe("loading"));
+  it("tells how much of the first lists is there, of all that are coming in", () => {
+    const filling = (rows: number, of: number | null) => ({ ...source("a", "live", 1), loading: { rows, of } });
+    const text = (...sources: Source[]) => freshness({ state: "live", asOf: 9, sources }).loaded;
+    expect(text(filling(12_000, 150_000))).toBe("12,000 of 150,000 loaded");
+    expect(text(filling(12_000, 150_000), filling(5, 10), source("b", "live", 1))).toBe("12,005 of 150,010 loaded");
+    expect(text(filling(12_000, 150_000), filling(5, null))).toBe("12,005 loaded");
+  });
 });

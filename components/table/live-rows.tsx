@@ -33,6 +33,8 @@ export type LiveRowsProps = {
   draw: DrawCell | undefined;
   selection: Selection;
   sources: readonly Source[];
+  /** Rows of a silent source say how old they are: where others beside them are fresh. */
+  isMarked: boolean;
   /** Another text when the list begins anew (filter, chips, sort): it scrolls to the top. */
   anew: string;
 };
@@ -110,6 +112,7 @@ export function LiveRows(props: LiveRowsProps): ReactNode {
             chosen={selection.chosen.has(row.key)}
             cursor={at === item.index}
             gone={page.gone.has(row.key)}
+            isMarked={props.isMarked}
             asOf={row.stale ? (props.sources.find(({ name }) => name === node)?.asOf ?? null) : null}
             href={props.href(row)}
             linked={props.linked}

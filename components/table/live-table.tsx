@@ -1,38 +1,34 @@
 "use client";
 import { type ReactNode, useCallback, useEffect, useId, useMemo, useReducer, useRef } from "react";
-import { PageHeader } from "@/components/layout/page-header.tsx";
 import { useSession } from "@/components/layout/session-context.tsx";
-import { DataAge } from "@/components/ui/data-age.tsx";
 import { showToast } from "@/components/ui/toast-store.ts";
 import type { Tone } from "@/components/ui/tone.ts";
+import type { WindowState } from "@/lib/api/live/window.ts";
 import type { Kind } from "@/lib/contract/kinds.ts";
 import type { Row } from "@/lib/contract/live.ts";
-import { formatCount } from "@/lib/format/number.ts";
+import { formatCount, formatPlural } from "@/lib/format/number.ts";
 import { toProblem } from "@/lib/format/problem.ts";
 import type { DrawCell } from "./body-row.tsx";
 import type { BulkAction } from "./bulk.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { collectRows } from "./collect-rows.ts";
-import { ColumnChooser } from "./column-chooser.tsx";
-import { gridTemplate, narrowTemplate, noPrefs, resized, shownColumns, unsized } from "./columns.ts";
-import { CsvButton } from "./csv-button.tsx";
-import { FilterBox } from "./filter-box.tsx";
-import { freshness } from "./freshness.ts";
+import { gridTemplate, narrowTemplate, resized, shownColumns, unsized } from "./columns.ts";
 import { HeadRow } from "./head-row.tsx";
 import { knownValues } from "./known-values.ts";
 import { ListFooter } from "./list-footer.tsx";
-import { pressChip, pressSort } from "./list-params.ts";
+import { pressSort } from "./list-params.ts";
+import { ListToolbar } from "./list-toolbar.tsx";
 import { useLiveClient } from "./live-context.tsx";
 import { LiveRows } from "./live-rows.tsx";
 import { NoRows } from "./no-rows.tsx";
 import { noSelection, select } from "./selection.ts";
-import { StatusChips } from "./status-chips.tsx";
 import { useColumnPrefs } from "./use-column-prefs.ts";
 import { useHeldPage } from "./use-held-page.ts";
 import { useListKeys, useRowPresses } from "./use-list-keys.ts";
 import { useListParams } from "./use-list-params.ts";
 import { useListWindow } from "./use-list-window.ts";
 import { useNarrow } from "./use-narrow.ts";
+import { useTones } from "./use-tones.ts";
 
 export type LiveTableProps = {
   kind: Kind;
@@ -42,20 +38,32 @@ export type LiveTableProps = {
   linked: string;
   /** Columns of a narrow screen, in their order. */
   narrow: string[];
-  /** The tone of a status word, for its chip. */
+  /** The tone of a status word that no row in sight carries, for its chip. */
   tone: (word: string) => Tone;
   draw?: DrawCell;
   /** Without any there are no boxes. */
   bulk?: BulkAction[];
   /** At the right of the title, the primary one last. */
   actions?: ReactNode;
+  /** Between title and filter: other lists beside this one. */
+  above?: ReactNode;
+  /** Above the rows: what the reader must know of how they came. */
+  note?: (view: WindowState) => ReactNode;
   /** When there is nothing at all: why, and what to do next. */
   empty: ReactNode;
+  /** Keeps rows of these namespaces; none keeps all. */
+  namespaces?: readonly string[];
+  /** False where all rows are of one source: what it says stands above them once. */
+  isMarked?: boolean;
+  /** In sentences: `pod`, `pods`. */
+  one?: string;
+  many?: string;
 };
 
 const rowHeight = 32;
 const headHeight = 30;
 const noBulk: BulkAction[] = [];
+const noNamespaces: readonly string[] = [];
 /** "Choose all" stops here: nobody means more by one press. */
 const mostChosen = 1000;
 
@@ -64,14 +72,15 @@ const mostChosen = 1000;
  * and columns; widths stay in the browser. Rows are virtual over everything that matches, and never move under the pointer.
  */
 export function LiveTable(props: LiveTableProps) {
-  const { kind, href, linked, tone, draw, bulk = noBulk, actions, empty } = props;
+  const { kind, href, linked, draw, bulk = noBulk, actions, empty, namespaces = noNamespaces } = props;
   const { cluster } = useSession();
   const id = useId();
   const client = useLiveClient();
   const narrow = useNarrow();
   const [params, setParams] = useListParams(kind);
   const [prefs, setPrefs] = useColumnPrefs(kind.name);
-  const { view, base, key, span, move } = useListWindow(kind.name, cluster, params);
+  const { view, base, key, span, move } = useListWindow(kind.name, cluster, params, namespaces);
+  const tone = useTones(kind.status, view.rows, props.tone);
   const [selection, dispatch] = useReducer(select, noSelection);
   const scroller = useRef<HTMLDivElement>(null);
   const table = useRef<HTMLTableElement>(null);
@@ -116,45 +125,23 @@ export function LiveTable(props: LiveTableProps) {
   const boxState = selection.chosen.size === 0 ? "none" : selection.chosen.size >= matched ? "all" : "some";
   return (
     <>
-      <PageHeader
-        title={kind.title}
-        status={<DataAge {...freshness(view)} />}
-        actions={
-          <>
-            <CsvButton kind={kind} query={base} columns={wide} />
-            <ColumnChooser
-              kind={kind}
-              shown={wide}
-              onChange={(shown) => {
-                setPrefs({ ...prefs, shown });
-                setParams({ columns: shown });
-              }}
-              onReset={() => {
-                setPrefs(noPrefs);
-                setParams({ columns: null });
-              }}
-            />
-            {actions}
-          </>
-        }
+      <ListToolbar
+        kind={kind}
+        view={view}
+        query={base}
+        params={params}
+        setParams={setParams}
+        prefs={prefs}
+        setPrefs={setPrefs}
+        columns={wide}
+        values={values}
+        onFilter={onFilter}
+        filter={filter}
+        tone={tone}
+        actions={actions}
+        above={props.above}
       />
-      <div className="flex flex-none flex-wrap items-center gap-2 px-4 pt-2 pb-3">
-        <FilterBox
-          kind={kind}
-          value={params.filter}
-          onChange={onFilter}
-          values={values}
-          fault={isFault ? (view.error?.message ?? null) : null}
-          inputRef={filter}
-        />
-        <StatusChips
-          counts={view.counts}
-          chosen={params.status}
-          tone={tone}
-          onPress={(word) => setParams({ status: pressChip(params.status, word) })}
-          onAll={() => setParams({ status: [] })}
-        />
-      </div>
+      {props.note?.(view)}
       <div ref={scroller} className="min-h-0 flex-1 overflow-auto border-line border-t max-md:overflow-x-hidden">
         <table
           ref={table}
@@ -195,13 +182,14 @@ export function LiveTable(props: LiveTableProps) {
               draw={draw}
               selection={selection}
               sources={view.sources}
+              isMarked={props.isMarked ?? true}
               anew={key}
             />
           ) : null}
         </table>
         {noRows === null ? null : (
           <NoRows
-            kind={kind}
+            noun={props.many ?? kind.title.toLowerCase()}
             state={noRows}
             error={view.error}
             isFiltered={params.filter !== "" || params.status.length > 0}
@@ -214,7 +202,9 @@ export function LiveTable(props: LiveTableProps) {
       <BulkBar chosen={selection.chosen} actions={bulk} onClear={() => dispatch({ type: "clear" })} />
       <ListFooter
         counts={view.counts}
-        noun={kind.title.toLowerCase()}
+        noun={props.many ?? kind.title.toLowerCase()}
+        one={props.one}
+        where={namespaces.length === 0 ? undefined : `in ${formatPlural(namespaces.length, "namespace")}`}
         waiting={page.waiting}
         gone={page.gone.size}
         onRelease={held.release}

@@ -6,11 +6,11 @@ import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { ErrorBody } from "@/lib/contract/errors.ts";
-import type { Kind } from "@/lib/contract/kinds.ts";
 
 /** In place of rows when there are none: loading, failed, nothing there, or nothing that fits. */
 export function NoRows(props: {
-  kind: Kind;
+  /** `pods` */
+  noun: string;
   state: "loading" | "error" | "empty";
   error: ErrorBody | null;
   isFiltered: boolean;
@@ -18,8 +18,7 @@ export function NoRows(props: {
   onRetry: () => void;
   empty: ReactNode;
 }) {
-  const { kind, state, error, isFiltered, onClear, onRetry, empty } = props;
-  const noun = kind.title.toLowerCase();
+  const { noun, state, error, isFiltered, onClear, onRetry, empty } = props;
   if (state === "loading") return <LoadingRows noun={noun} />;
   if (state === "error") return <ErrorPanel what={`The ${noun} cannot be listed`} error={error} onRetry={onRetry} />;
   if (!isFiltered) return empty;

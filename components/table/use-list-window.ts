@@ -6,10 +6,13 @@ import type { Span } from "./page-plan.ts";
 import { type LiveView, useWindow } from "./use-window.ts";
 
 /** The window of a list: its query follows the URL, its place the scroller. */
-export function useListWindow(kind: string, cluster: string, params: ListParams) {
+export function useListWindow(kind: string, cluster: string, params: ListParams, namespaces: readonly string[]) {
   const span = useRef<Span>({ from: 0, rows: firstRows });
   const { filter, status, sort } = params;
-  const base = useMemo(() => listQuery(kind, cluster, { filter, status, sort }), [kind, cluster, filter, status, sort]);
+  const base = useMemo(
+    () => listQuery(kind, cluster, { filter, status, sort, namespaces }),
+    [kind, cluster, filter, status, sort, namespaces],
+  );
   const key = JSON.stringify(base);
   const seen = useRef(key);
   if (seen.current !== key) {

@@ -5,22 +5,26 @@ import { cx } from "./cx.ts";
 import { Tooltip } from "./tooltip.tsx";
 
 export type DataAgeProps = {
-  /** `first`: what came with the page. `partly`: some sources are down. `stale`: the connection is lost. */
-  state: "loading" | "first" | "live" | "partly" | "stale";
+  /**
+   * `first`: what came with the page. `filling`: the first list is still coming in. `partly`: some sources are down.
+   * `behind`: all of them. `stale`: the connection is lost.
+   */
+  state: "loading" | "first" | "filling" | "live" | "partly" | "behind" | "stale";
   /** ms since the epoch of the last word; for `partly` that of the oldest silent source. */
   asOf: number | null;
   /** Which sources are silent and why, on hover and focus. */
   detail?: string;
+  /** For `filling`: `12,000 of 150,000 loaded`. */
+  loaded?: string;
 };
 
-const words = { first: "connecting,", partly: "partly", stale: "reconnecting," };
+const words = { first: "connecting, as of", partly: "partly as of", behind: "as of", stale: "reconnecting, as of" };
 
 /** How fresh what stands beside it is: `live`, `reconnecting, as of 14 s ago`, `partly as of 3 min ago`. */
-export function DataAge({ state, asOf, detail }: DataAgeProps) {
+export function DataAge({ state, asOf, detail, loaded }: DataAgeProps) {
   const ago = useTicking((now) => (asOf === null ? "" : formatAgo(now - asOf)), "");
-  const text =
-    state === "live" ? "live" : state === "loading" ? "connecting" : `${words[state]} as of ${ago || "unknown"}`;
-  const dot = state === "live" ? "bg-ok" : state === "loading" || state === "first" ? "bg-idle" : "bg-warn";
+  const text = textOf(state, ago, loaded);
+  const dot = dots[state] ?? "bg-warn";
   return (
     <Tooltip text={detail ?? ""}>
       <span
@@ -33,4 +37,17 @@ export function DataAge({ state, asOf, detail }: DataAgeProps) {
       </span>
     </Tooltip>
   );
+}
+
+const dots: Partial<Record<DataAgeProps["state"], string>> = {
+  live: "bg-ok",
+  loading: "bg-idle",
+  first: "bg-idle",
+  filling: "bg-busy",
+};
+
+function textOf(state: DataAgeProps["state"], ago: string, loaded = "loading"): string {
+  if (state === "live") return "live";
+  if (state === "loading") return "connecting";
+  return state === "filling" ? loaded : `${words[state]} ${ago || "unknown"}`;
 }

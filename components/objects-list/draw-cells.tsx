@@ -1,0 +1,76 @@
+"use client";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { NavKind } from "@/components/layout/nav-kind.ts";
+import type { DrawCell } from "@/components/table/body-row.tsx";
+import { cellWord } from "@/components/table/cell-text.ts";
+import { Meter } from "@/components/ui/meter.tsx";
+import { TailText } from "@/components/ui/tail-text.tsx";
+import type { KubeKind } from "@/lib/contract/kube-kind.ts";
+import type { Cell, Row } from "@/lib/contract/live.ts";
+import { formatBytes } from "@/lib/format/bytes.ts";
+import { formatCores } from "@/lib/format/cores.ts";
+import { plainText } from "@/lib/format/plain-text.ts";
+import { paths } from "@/lib/paths.ts";
+import { kindByWord } from "./kind-by-word.ts";
+
+export type Where = { cluster: string; kinds: readonly NavKind[] };
+
+/** Cells that say more than their type: links to other objects, use against room, names of kinds. */
+export function drawOf(where: Where, kind: Pick<KubeKind, "name" | "of">): DrawCell {
+  return (column, row) => {
+    const cell = row.cells[column.id];
+    switch (column.id) {
+      case "kind":
+        return kind.of === undefined ? undefined : kindTitle(where, cell);
+      case "node":
+        return kind.name === "pods" && has(where, "nodes")
+          ? link(paths.object(where.cluster, "nodes", null, word(cell)), cell)
+          : undefined;
+      case "owner":
+        return ownerLink(where, row);
+      case "images":
+        return typeof cell === "string" && cell !== "" ? <TailText text={plainText(cell)} /> : undefined;
+      case "cpu":
+        return kind.name === "nodes" ? use("CPU requested", cell, row.cells.cpuLimit, formatCores) : undefined;
+      case "memory":
+        return kind.name === "nodes" ? use("memory requested", cell, row.cells.memoryLimit, formatBytes) : undefined;
+      default:
+        return undefined;
+    }
+  };
+}
+
+const word = (cell: Cell | undefined) => (typeof cell === "string" ? cell : "");
+const has = ({ kinds }: Where, name: string) => kinds.some((kind) => kind.name === name);
+
+function kindTitle({ kinds }: Where, cell: Cell | undefined): ReactNode | undefined {
+  const found = kinds.find(({ name }) => name === cell);
+  return found ? <span className="text-fg-2">{plainText(found.kind)}</span> : undefined;
+}
+
+/** Inside of a row the keyboard reaches one link alone, the row's own; this one is for the pointer. */
+function link(href: string, cell: Cell | undefined): ReactNode | undefined {
+  if (word(cell) === "") return undefined;
+  return (
+    <Link href={href} prefetch={false} tabIndex={-1} className="hover:text-accent hover:underline">
+      {cellWord(cell)}
+    </Link>
+  );
+}
+
+/** `ReplicaSet web-7c9f`: in the row's own namespace, or of a kind without. */
+function ownerLink({ cluster, kinds }: Where, row: Row): ReactNode | undefined {
+  const [kindWord = "", name = ""] = word(row.cells.owner).split(" ");
+  const kind = kindByWord(kinds, kindWord);
+  if (kind === null || name === "") return undefined;
+  return link(
+    paths.object(cluster, kind.name, kind.namespaced ? word(row.cells.namespace) : null, name),
+    row.cells.owner,
+  );
+}
+
+function use(label: string, cell: Cell | undefined, most: Cell | undefined, text: (value: number) => string) {
+  if (typeof cell !== "number") return undefined;
+  return <Meter label={label} value={cell} most={typeof most === "number" ? most : null} text={text(cell)} />;
+}

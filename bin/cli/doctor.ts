@@ -3,6 +3,7 @@ import { adminOf } from "./admin.ts";
 import { connect, stateFolder } from "./connection.ts";
 import { clusterFindings } from "./doctor-cluster.ts";
 import { type Finding, hostFindings } from "./doctor-host.ts";
+import { keeperFinding } from "./doctor-keeper.ts";
 import { failureLines, UsageError } from "./failure.ts";
 import { common, formatOf, readOptions } from "./options.ts";
 import { print, printJson, table } from "./output.ts";
@@ -15,6 +16,7 @@ export async function run(argv: string[]): Promise<number> {
   const format = formatOf(values.format);
   const findings = [
     ...hostFindings(stateFolder(values.state)),
+    ...(process.platform === "linux" ? [await keeperFinding(stateFolder(values.state))] : []),
     ...(await agentFindings(values)),
     await consoleFinding(values.state),
     ...clusterFindings(stateFolder(values.state)),

@@ -82,7 +82,7 @@ export const flag = {
 } as const;
 export const step = { MOUNT: 1, UMOUNT: 2, BIND: 3, PROPAGATION: 4 } as const;
 
-export const protocol = 1;
+export const protocol = 2;
 export const requestMax = 1 << 20;
 /** Payload of a frame to the keeper. */
 export const frameMax = 64 << 10;

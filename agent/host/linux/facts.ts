@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { cpus, release, totalmem } from "node:os";
 import type { HostFacts } from "../host.ts";
+import { keeperAge, keeperRemedy } from "../keeper/errors.ts";
 import type { Kit } from "./kit.ts";
 import { readBootId } from "./proc.ts";
 import { findProgram } from "./tools.ts";
@@ -20,8 +21,13 @@ export async function hostFacts(kit: Kit): Promise<HostFacts> {
     runtime: { name: kit.runtime.name, version },
     cpus: cpus().length,
     memory: totalmem(),
-    notes: notes(kit, pong.cgroups === "v1-view"),
+    notes: [...keeperNotes(pong.protocol), ...notes(kit, pong.cgroups === "v1-view")],
   };
+}
+
+function keeperNotes(protocol: number): Note[] {
+  const what = keeperAge(protocol);
+  return what === null ? [] : [{ level: "warning", what, follows: `what it does not know fails; ${keeperRemedy}` }];
 }
 
 function notes(kit: Kit, view: boolean): Note[] {

@@ -28,7 +28,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define PROTOCOL 1
+/* 2 since F_CONSOLE: it grows with every new operation and field */
+#define PROTOCOL 2
 #define REQUEST_MAX (1u << 20)  /* bytes of a whole request */
 #define FRAME_MAX (64u << 10)   /* payload of a client's frame */
 #define RECORD_MAX (128u << 10) /* payload of an unpacking reader's record */

@@ -163,7 +163,10 @@ export interface Host {
   signalApp(id: string, signal: "SIGTERM" | "SIGKILL" | "SIGHUP" | "SIGINT"): Promise<void>;
   /** What the shim wrote when the app ended; null while it runs, and when the shim died without a word. */
   exitOf(spec: Pick<AppSpec, "id" | "dir">): Promise<ExitRecord | null>;
-  /** Runtime state, mount, cgroup. Idempotent; works after a reboot and on an app that still runs (kills it). */
+  /**
+   * Runtime state, mount, cgroup; what the app wrote in its root stays in `dir` until that is removed. Idempotent; works after a
+   * reboot and on an app that still runs (kills it).
+   */
   removeApp(spec: Pick<AppSpec, "id" | "uuid" | "dir">): Promise<void>;
 
   exec(spec: ExecSpec): Promise<Stdio>;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -102,6 +102,20 @@ describe("a pod on a real kernel", () => {
     } finally {
       await rm(shared, { recursive: true });
     }
+  });
+
+  it("keeps what an app wrote in its root until the pod is removed", async () => {
+    const make = "mkdir -p /made/deep; echo mine > /made/deep/file; chmod 4755 /made/deep/file";
+    const pod = await p.pods.create(podOf(sh("main", make)), admin);
+    const folder = join(p.linux.state, "agent/pods/run", pod.uuid);
+    const upper = join(folder, "apps/main/upper");
+    expect(await p.ended(pod.uuid)).toMatchObject({ exitCode: 0 });
+    expect(await readFile(join(upper, "made/deep/file"), "utf8")).toBe("mine\n");
+    await p.restart();
+    expect(await readFile(join(upper, "made/deep/file"), "utf8")).toBe("mine\n");
+    await p.pods.remove(pod.uuid, admin);
+    await expect(stat(folder)).rejects.toThrow("ENOENT");
+    expect(await readdir(join(p.linux.state, "agent/pods/exited-garbage"))).toEqual([]);
   });
 
   it("undoes a start that fails, says why, and keeps the words in the log", async () => {

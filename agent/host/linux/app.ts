@@ -28,6 +28,7 @@ export async function createApp(kit: Kit, spec: AppSpec): Promise<Refs & { notes
     return await make(kit, spec);
   } catch (error) {
     await removeApp(kit, spec).catch(() => {});
+    await removeFolder(kit.keeper, appPlaces(spec.dir).upper).catch(() => {});
     throw error;
   }
 }
@@ -87,7 +88,7 @@ async function resolvers(net: AppSpec["net"]): Promise<string> {
 
 const hostText = (path: string): Promise<string> => readFile(path, "utf8").catch(() => "");
 
-/** Ends the app and its shim, and takes away all that was made for it but its folder. */
+/** Ends the app and its shim, and takes away all that was made for it but its folder, with what it wrote in its root. */
 export async function removeApp(kit: Kit, spec: Pick<AppSpec, "id" | "uuid" | "dir">): Promise<void> {
   const places = appPlaces(spec.dir);
   const cgroup = appCgroup(kit.config.cgroup, spec);
@@ -98,8 +99,8 @@ export async function removeApp(kit: Kit, spec: Pick<AppSpec, "id" | "uuid" | "d
   await kit.runtime.remove(spec.id);
   await unmountBelow(kit, spec.dir);
   await removeCgroup(kit.cgroups, cgroup);
-  const { bundle, rootfs, volumes, etc, exec, work, upper } = places;
-  for (const folder of [bundle, rootfs, volumes, etc, exec, work, upper]) await removeFolder(kit.keeper, folder);
+  const { bundle, rootfs, volumes, etc, exec, work } = places;
+  for (const folder of [bundle, rootfs, volumes, etc, exec, work]) await removeFolder(kit.keeper, folder);
 }
 
 /** The processes of an app created in this boot; null when it never was, or in another, whose pids are others' by now. */

@@ -1,5 +1,5 @@
 /** The overlay of an app's root and the binds of its volumes, as one batch for the keeper. */
-import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import type { AppSpec } from "../host.ts";
@@ -8,6 +8,7 @@ import { appPlaces } from "./config.ts";
 import type { Kit } from "./kit.ts";
 import { atLeast } from "./oci/seccomp.ts";
 import type { OciMount } from "./oci/spec.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** mount(2) takes one page of options. */
 const longest = 3900;
@@ -15,7 +16,7 @@ const longest = 3900;
 /** Overlay options; `:` parts the lower folders, and both it and `,` can be escaped. */
 export function overlayData(lower: string[], upper: string, work: string, kernel: string): string {
   const name = (path: string) => path.replace(/[\\:,]/g, "\\$&");
-  // The upper folder does not outlive a boot, so syncing it on unmount would only cost time.
+  // Nothing runs on from what an app wrote: after its end it is only looked at, so syncing it on unmount would only cost time.
   const volatile = atLeast(kernel, "5.10") ? ",volatile" : "";
   return `lowerdir=${lower.map(name).join(":")},upperdir=${name(upper)},workdir=${name(work)}${volatile}`;
 }
@@ -23,6 +24,8 @@ export function overlayData(lower: string[], upper: string, work: string, kernel
 /** Mounts root and volumes, all or nothing; answers the binds for config.json. */
 export async function mountApp(kit: Kit, spec: AppSpec): Promise<OciMount[]> {
   const places = appPlaces(spec.dir);
+  // A root begins as the image's, also where an app of this name was cut off before.
+  if (existsSync(places.upper)) await removeFolder(kit.keeper, places.upper);
   prepareUpper(spec.lower[0], places.upper);
   for (const folder of [places.work, places.rootfs]) mkdirSync(folder, { recursive: true });
   const volumes = spec.mounts.map((mount, index) => volumeBind(spec.dir, places.volumes, mount, index));

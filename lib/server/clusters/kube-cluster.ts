@@ -8,6 +8,7 @@ import type { KubeKind } from "../../contract/kube-kind.ts";
 import type { Actor } from "../data/actor.ts";
 import type { Scope } from "../index/scope.ts";
 import type { Index } from "../index/service.ts";
+import type { ScopeListener } from "./subject-rights.ts";
 
 /** Who acts on a cluster: what the decision about a right is made of. */
 export type Subject = Pick<Actor, "user" | "role">;
@@ -26,6 +27,9 @@ export type KubeCluster = {
   kind(subject: Subject, name: string): KubeKind;
   /** What the user may list of a kind, decided by the API server and asked again at short intervals. */
   scope(subject: Subject, kind: KubeKind): Promise<Scope>;
-  /** Calls back when the scope of this subject and kind may have changed; the answer ends it. */
-  onScopeChange(subject: Subject, kind: KubeKind, listener: (scope: Scope) => void): () => void;
+  /**
+   * Calls back when the scope of this subject and kind is no longer the one that is `known`; with a failure when it cannot be
+   * asked for (nothing may be shown then). The answer ends it. See authoriser.ts.
+   */
+  onScopeChange(subject: Subject, kind: KubeKind, known: Scope, listener: ScopeListener): () => void;
 };

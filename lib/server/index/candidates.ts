@@ -3,6 +3,7 @@
  * decides, questions with the answer no. Too many guesses cost time, too few hide what could be seen.
  */
 import type { Engine } from "./engine.ts";
+import type { Questions } from "./messages.ts";
 import type { Table } from "./table.ts";
 
 export const roleBindings = "rolebindings.rbac.authorization.k8s.io";
@@ -17,15 +18,13 @@ export const rightsKinds = [
 const serviceAccount = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 /** `bound`: namespaces with a RoleBinding whose row holds one of the subjects. null where the table is not there or not whole. */
-export function candidates(
-  engine: Engine,
-  subjects: readonly string[],
-): { bound: string[] | null; all: string[] | null } {
+export function candidates(engine: Engine, subjects: readonly string[]): Questions["candidates"]["answer"] {
   const bindings = engine.whole(roleBindings);
   const namespaces = engine.whole("namespaces");
   return {
     bound: bindings && boundIn(bindings, subjects),
     all: namespaces && textsOf(namespaces, "name"),
+    pending: engine.isComing(roleBindings) || engine.isComing("namespaces"),
   };
 }
 

@@ -132,6 +132,11 @@ export class Engine {
     this.kept.set(kind, changed);
   }
 
+  /** The kind's rows are not all there, and on their way: nothing says that they cannot be had. */
+  isComing(kind: string): boolean {
+    return this.whole(kind) === null && this.feed.sources(kind).every(({ state }) => state !== "down");
+  }
+
   /** A kind's table when all its rows are there, else null. */
   whole(kind: string): Table | null {
     const sources = this.feed.sources(kind);

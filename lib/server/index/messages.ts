@@ -15,9 +15,12 @@ export type Questions = {
   search: { wish: SearchWish; answer: Found };
   /**
    * Namespaces in which RoleBindings may name one of these subjects, and all that there are; null where the tables that tell it
-   * are not there. No right: the API server decides.
+   * are not there, `pending` when they may still come. No right: the API server decides.
    */
-  candidates: { wish: { subjects: string[] }; answer: { bound: string[] | null; all: string[] | null } };
+  candidates: {
+    wish: { subjects: string[] };
+    answer: { bound: string[] | null; all: string[] | null; pending: boolean };
+  };
 };
 export type Question = keyof Questions;
 type Asked = { [Q in Question]: { op: "ask"; ask: number; question: Q; wish: Questions[Q]["wish"] } }[Question];

@@ -1,15 +1,16 @@
 /** An index worker's thread: sources in, windows out. One a cluster, so that its work never stands in a request's way. */
 import { parentPort, workerData } from "node:worker_threads";
 import { createAgentClient } from "../../api/agent/client.ts";
+import type { KubeSource } from "../../api/kube/kube-source.ts";
 import { credentialsFor } from "../agents/credentials.ts";
 import { Fleet } from "./fleet.ts";
 import type { FromWorker, ToWorker } from "./messages.ts";
 import { serveEngine } from "./serve.ts";
 
-/** STATE/console: where the agents' certificates are. */
-export type WorkerData = { home: string };
+/** STATE/console, where the agents' certificates are; or the one Kubernetes cluster that it reads. */
+export type WorkerData = { home: string } | { source: KubeSource };
 
-const data = workerData as WorkerData;
+const data = workerData as { home: string };
 const port = parentPort;
 if (port === null) throw new Error("the index worker runs only as a thread of the console");
 const say = (message: FromWorker) => port.postMessage(message);

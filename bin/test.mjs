@@ -9,6 +9,8 @@ import { runSuite } from "./test/suite.mjs";
 import { suites } from "./test/suites.mjs";
 import { traces } from "./test/traces.mjs";
 import { installModules, nodePath, root, wantedNode } from "./up/checkout.mjs";
+import { ensureBinary } from "./up/cluster/build.mjs";
+import { tenths } from "./up/cluster/build-progress.mjs";
 import { command } from "./up/command.mjs";
 import { installPackages, runPackages, testPackages } from "./up/packages.mjs";
 import { Progress } from "./up/progress.mjs";
@@ -18,6 +20,8 @@ const isCheck = process.argv.includes("--check");
 const isRoot = process.getuid?.() === 0;
 const progress = new Progress(process.stdout);
 const results = [];
+/** Why there is no embedded Kubernetes to test with, or null. */
+let noCluster = null;
 
 try {
   await setUp();
@@ -25,9 +29,10 @@ try {
   for (const suite of suites.filter(
     ({ name, check }) => (only.length === 0 || only.includes(name)) && (!isCheck || check),
   )) {
-    if (suite.root && !isRoot) {
-      progress.line(`${suite.name}: needs root, so it did not run`);
-      results.push({ name: suite.name, passed: 0, failed: 1, why: "root is missing" });
+    const why = suite.root && !isRoot ? "root is missing" : suite.cluster ? noCluster : null;
+    if (why !== null) {
+      progress.line(`${suite.name} did not run: ${why}`);
+      results.push({ name: suite.name, passed: 0, failed: 1, why });
       continue;
     }
     progress.line(`\n── ${suite.name}: ${suite.what}`);
@@ -55,6 +60,21 @@ for (const result of results.filter((one) => one.failed > 0))
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
+/** Ctrl-C does not reach the build, which is in a process group of its own, so it is broken off here. */
+async function buildCluster() {
+  const ending = new AbortController();
+  const breakOff = () => ending.abort(new Error("broken off by Ctrl-C"));
+  process.once("SIGINT", breakOff).once("SIGTERM", breakOff);
+  try {
+    await ensureBinary({ progress: tenths((text) => progress.line(text)), signal: ending.signal });
+  } catch (error) {
+    if (ending.signal.aborted) throw error;
+    noCluster = error.message;
+  } finally {
+    process.off("SIGINT", breakOff).off("SIGTERM", breakOff);
+  }
+}
+
 async function setUp() {
   if (!isCheck)
     await installPackages(isRoot ? [...runPackages, ...testPackages] : [], { progress, install: true, root: isRoot });
@@ -63,6 +83,8 @@ async function setUp() {
   const version = (await command(node, ["--version"])).trim();
   if (version !== `v${wantedNode()}`) throw new Error(`Craton needs Node ${wantedNode()}, ${node} is ${version}`);
   fs.mkdirSync(path.join(root, "test-results"), { recursive: true });
+  if (!isCheck && isRoot && suites.some(({ name, cluster }) => cluster && (only.length === 0 || only.includes(name))))
+    await buildCluster();
   if (!isCheck)
     await progress.step("build", (note) =>
       command(node, [path.join(root, "bin/build.mjs")], { cwd: root, onLine: note }),

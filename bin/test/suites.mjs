@@ -1,4 +1,4 @@
-/** The suites of `npm test`, in order. `counts` tells how a suite's numbers are read: its exit code alone, or a JSON report. */
+/** The suites of `npm test`, in order. `cluster` says that it needs the embedded Kubernetes. `counts` tells how a suite's numbers are read: its exit code alone, or a JSON report. */
 import path from "node:path";
 import { root } from "../up/checkout.mjs";
 
@@ -48,9 +48,19 @@ export const suites = [
     report: report("agent"),
   },
   {
-    name: "console",
-    what: "the browser against console and agent",
+    name: "cluster",
+    what: "the embedded Kubernetes for real",
     root: true,
+    cluster: true,
+    args: vitest("cluster"),
+    counts: "vitest",
+    report: report("cluster"),
+  },
+  {
+    name: "console",
+    what: "the browser against console, agent and cluster",
+    root: true,
+    cluster: true,
     args: [bin("@playwright/test/cli.js"), "test"],
     counts: "playwright",
     report: report("console"),

@@ -31,7 +31,9 @@ export function claimState(state, facts) {
       }
       const other = readClaim(file);
       if (other !== null && isAlive(other))
-        throw new Error(`${state} is in use by pid ${other.pid}, started ${other.since}, console at ${other.url}`);
+        throw new Error(
+          `${state} is in use by pid ${other.pid}, started ${other.since}, console at ${other.url}; press Ctrl-C there first`,
+        );
       // Stale. Whoever renames it away may try again; the loser of that race finds the winner's claim above.
       const stale = `${file}.stale.${process.pid}`;
       try {

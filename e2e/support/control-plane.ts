@@ -2,7 +2,8 @@
  * A real control plane for tests: the plan of `npm start` on free loopback ports in a temp folder, with Craton's roles, ended
  * without a trace. As root each component runs as its own system user, else all as the caller.
  */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,8 +18,11 @@ import { freePorts } from "./free-ports.ts";
 
 export type ComponentName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kube-scheduler";
 
+/** What the supervisor knows of a component. */
+type ComponentFact = ReturnType<ControlPlane["facts"]>[number];
+
 export type ControlPlaneOptions = {
-  /** A subset; the others are not started. */
+  /** A subset; the others are not started. Without the controller manager the roles view and edit stay empty. */
   components?: ComponentName[];
   /** More flags of kube-apiserver, after its own. */
   apiserverArgs?: string[];
@@ -40,8 +44,14 @@ export type TestControlPlane = {
   plane: ControlPlane;
   /** Runs kubectl as the administrator (another one by --kubeconfig); answers stdout, throws on a non-zero exit. */
   kubectl: (...args: string[]) => string;
+  /** Applies an object as the administrator. */
+  apply: (object: object) => void;
   /** Sends a signal to a component's process; the supervisor starts it again when it ends. */
   kill: (name: ComponentName, signal: NodeJS.Signals) => void;
+  /** Resolves when a component's fact is as wanted, which may be now. */
+  becomes: (name: ComponentName, wanted: (fact: ComponentFact) => boolean) => Promise<void>;
+  /** A watch by kubectl: `began` resolves with its first line, `ended` when it is gone, `end` kills it. */
+  watch: (kind: string) => { began: Promise<unknown>; ended: Promise<unknown>; end: () => void };
   /** Ends a component and resolves when it is ready again. */
   restart: (name: ComponentName) => Promise<void>;
   stop: () => Promise<void>;
@@ -77,39 +87,48 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
     if (found === undefined) throw new Error(`${name} is not part of this control plane`);
     return found;
   };
+  const becomes = (name: ComponentName, wanted: (fact: ComponentFact) => boolean) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!wanted(fact(name))) return;
+        listeners.delete(look);
+        resolve();
+      };
+      listeners.add(look);
+      look();
+    });
   const kubeconfigs = {
     admin: plan.places.adminKubeconfig,
     reader: path.join(plan.places.console, "reader.kubeconfig"),
     impersonator: path.join(plan.places.console, "impersonator.kubeconfig"),
   };
+  const env = { ...process.env, HOME: folder, KUBECONFIG: kubeconfigs.admin };
+  const run = (args: string[], input = "") =>
+    execFileSync(plan.places.binary, ["kubectl", ...args], { encoding: "utf8", env, input, stdio: "pipe" });
   return {
     url: plan.server,
     folder,
     ca: fs.readFileSync(path.join(plan.places.ca.cluster, "ca.crt"), "utf8"),
     kubeconfigs,
     plane,
-    kubectl: (...args) =>
-      execFileSync(plan.places.binary, ["kubectl", ...args], {
-        encoding: "utf8",
-        env: { ...process.env, HOME: folder, KUBECONFIG: kubeconfigs.admin },
-        stdio: ["ignore", "pipe", "pipe"],
-      }),
+    kubectl: (...args) => run(args),
+    apply: (object) => void run(["apply", "-f", "-"], JSON.stringify(object)),
     kill: (name, signal) => {
       const { pid } = fact(name);
       if (pid === null) throw new Error(`${name} has no process now`);
       process.kill(pid, signal);
     },
+    becomes,
+    watch: (kind) => {
+      const child = spawn(plan.places.binary, ["kubectl", "get", kind, "--all-namespaces", "--watch"], {
+        env,
+        stdio: ["ignore", "pipe", "ignore"],
+      });
+      return { began: once(child.stdout, "data"), ended: once(child, "exit"), end: () => void child.kill("SIGKILL") };
+    },
     restart: async (name) => {
       const before = fact(name).restarts;
-      const again = new Promise<void>((resolve) => {
-        const look = () => {
-          const { restarts, state } = fact(name);
-          if (restarts === before || state !== "running") return;
-          listeners.delete(look);
-          resolve();
-        };
-        listeners.add(look);
-      });
+      const again = becomes(name, ({ restarts, state }) => restarts !== before && state === "running");
       await plane.restart(name);
       await again;
     },

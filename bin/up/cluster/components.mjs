@@ -33,7 +33,7 @@ export function componentSpecs(plan) {
   };
   const specs = [
     spec("etcd", users.etcd, etcdArgs(plan), httpsProbe(`https://127.0.0.1:${ports.etcd}/health`, health), 30_000),
-    // It waits a minute for its watchers when it is asked to end; killed after 10 s it comes up clean on the same etcd.
+    // It may hang when something went wrong; killed after 10 s it comes up clean on the same etcd.
     spec(
       "kube-apiserver",
       users.apiserver,
@@ -110,6 +110,8 @@ function apiserverArgs({ places, ports, serviceCidr, apiserverArgs: more }) {
     "--audit-log-maxsize=50",
     "--audit-log-maxbackup=4",
     "--audit-log-maxage=30",
+    // Watches of others are ended at once when it stops; without this it waits a minute for them.
+    "--shutdown-watch-termination-grace-period=2s",
     "--profiling=false",
     ...more,
   ];
@@ -124,6 +126,8 @@ function managerArgs({ places, ports, serviceCidr }) {
     `--root-ca-file=${at("manager/ca.crt")}`,
     `--cluster-signing-cert-file=${at("manager/signer-ca.crt")}`,
     `--cluster-signing-key-file=${at("manager/signer-ca.key")}`,
+    // The default is a folder of the system, and is made when it is missing.
+    `--flex-volume-plugin-dir=${at("volume-plugins")}`,
     "--allocate-node-cidrs",
     "--cluster-cidr=10.244.0.0/16",
     `--service-cluster-ip-range=${serviceCidr}`,

@@ -2,6 +2,7 @@
  * The control plane of a plan: etcd, kube-apiserver, then controllers and scheduler, each under supervision; stopped in the
  * other direction, never etcd before the apiserver. Built upon by `npm start` and by the tests.
  */
+import { setTimeout } from "node:timers/promises";
 import { Supervised } from "../supervise.mjs";
 import { adminApi } from "./api.mjs";
 import { ensureClusterCertificates } from "./certificates.mjs";
@@ -31,6 +32,7 @@ export class ControlPlane {
     await this.#startOne("kube-apiserver");
     if (this.plan.components.includes("kube-apiserver")) await this.#grant();
     await Promise.all([this.#startOne("kube-controller-manager"), this.#startOne("kube-scheduler")]);
+    if (this.plan.components.includes("kube-controller-manager")) await this.#aggregated();
   }
 
   async #startOne(name) {
@@ -43,6 +45,15 @@ export class ControlPlane {
     await Promise.all(fixedObjects.map((object) => api.apply(urlOf(object), object)));
     this.#watch = new ReaderWatch(api, this.tell);
     await this.#watch.start();
+  }
+
+  /** The roles view and edit are sums that the controller manager writes a moment after its start. */
+  async #aggregated() {
+    const api = adminApi(this.plan);
+    const isWritten = async (name) =>
+      (await api.get(urlOf({ kind: "ClusterRole", metadata: { name } }))).rules !== null;
+    for (const name of ["view", "edit", "admin"])
+      while (this.#stopping === null && !(await isWritten(name))) await setTimeout(50);
   }
 
   /** What each component does now, in the order of their start. */

@@ -5,6 +5,7 @@
 import { setTimeout } from "node:timers/promises";
 import { checkPort } from "../preflight.mjs";
 import { ensureBinary } from "./build.mjs";
+import { tenths } from "./build-progress.mjs";
 import { ControlPlane } from "./control-plane.mjs";
 import { placeBinary } from "./place-binary.mjs";
 import { makePlan } from "./plan.mjs";
@@ -70,19 +71,17 @@ export class EmbeddedCluster {
 
   async #build() {
     const began = Date.now();
-    let told = -1;
+    const inLines = tenths(this.tell);
     const progress = ({ done, note }) => {
       const text = `building: ${note}`;
       if (this.status.value.state === "building") this.status.update({ note: text, done });
       else this.status.set("building", text, done);
-      const tenth = done === null ? -1 : Math.floor(done * 10);
-      if (tenth <= told) return;
-      told = tenth;
-      this.tell(`embedded Kubernetes: ${tenth * 10} % built`);
+      inLines({ done, note });
     };
     try {
       const binary = await ensureBinary({ signal: this.#ending.signal, progress });
-      if (told >= 0) this.tell(`embedded Kubernetes: built in ${Math.round((Date.now() - began) / 1000)} s`);
+      if (this.status.value.state === "building")
+        this.tell(`embedded Kubernetes: built in ${Math.round((Date.now() - began) / 1000)} s`);
       return binary;
     } catch (error) {
       if (this.#ending.signal.aborted) throw error;

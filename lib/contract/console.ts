@@ -122,6 +122,10 @@ export type AgentList = z.infer<typeof agentList>;
 export const userEntry = z.object({
   user: z.string(),
   role,
+  /** Groups on clusters that are acted on by impersonation; none is allowed. */
+  groups: z.array(role),
+  /** They were chosen for this user; else they follow the role. */
+  ownGroups: z.boolean(),
   mustChangePassword: z.boolean(),
   createdAt: z.iso.datetime(),
 });

@@ -1,8 +1,12 @@
-/** The console's command line: `server.js --state DIR --host H --port N [--tls-cert F --tls-key F] [--read-only] [--dev]`. */
+/**
+ * The console's command line: `server.js --state DIR --host H --port N [--tls-cert F --tls-key F] [--read-only] [--dev]
+ * [--kubeconfig FILE[:CONTEXT]]…`.
+ */
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { type KubeconfigOption, readKubeconfigOption } from "./clusters/kubeconfig-files.ts";
 
 export type Config = {
   state: string;
@@ -18,6 +22,8 @@ export type Config = {
   version: string;
   idleMs: number;
   absoluteMs: number;
+  /** Files of clusters that every administrator may use. */
+  kubeconfigs: KubeconfigOption[];
 };
 
 const options = {
@@ -29,6 +35,7 @@ const options = {
   "read-only": { type: "boolean", default: false },
   dev: { type: "boolean", default: false },
   dir: { type: "string" },
+  kubeconfig: { type: "string", multiple: true, default: [] as string[] },
   "idle-minutes": { type: "string", default: "30" },
   "absolute-hours": { type: "string", default: "12" },
 } as const;
@@ -53,6 +60,7 @@ export function readConfig(argv: string[], defaultDir: string): Config {
     version: process.env.CRATON_VERSION ?? "0.0.0-dev",
     idleMs: number("--idle-minutes", values["idle-minutes"], 1, 24 * 60) * 60_000,
     absoluteMs: number("--absolute-hours", values["absolute-hours"], 1, 24 * 30) * 3_600_000,
+    kubeconfigs: values.kubeconfig.map((text) => readKubeconfigOption(text)),
   };
 }
 

@@ -7,6 +7,7 @@ import type { AgentRegistry } from "./agents/registry.ts";
 import type { AuditLog } from "./audit/log.ts";
 import type { AuditFilter, readAudit } from "./audit/query.ts";
 import type { Verified } from "./audit/verify.ts";
+import type { Clusters } from "./clusters/clusters.ts";
 import type { Config } from "./config.ts";
 import type { Index } from "./index/service.ts";
 import type { Log } from "./log.ts";
@@ -35,7 +36,10 @@ export type ServerContext = {
     verifyNow(): Promise<Verified>;
   };
   agents: AgentRegistry;
+  /** The fleet's. */
   index: Index;
+  /** Kubernetes clusters. */
+  clusters: Clusters;
   sockets: SocketRegistry;
 };
 

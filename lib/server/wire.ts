@@ -6,6 +6,11 @@ import { AuditHead } from "./audit/head.ts";
 import { AuditLog } from "./audit/log.ts";
 import { allAudit, readAudit } from "./audit/query.ts";
 import { CachedVerify, verifyAudit } from "./audit/verify.ts";
+import { closedPortsOf } from "./clusters/closed-ports.ts";
+import { ClusterStore } from "./clusters/cluster-store.ts";
+import { Clusters } from "./clusters/clusters.ts";
+import { PooledIndex } from "./clusters/pooled-index.ts";
+import { SecretBox } from "./clusters/secret-box.ts";
 import type { Config } from "./config.ts";
 import type { ServerContext } from "./context.ts";
 import { IndexService } from "./index/service.ts";
@@ -38,13 +43,21 @@ export async function wire(config: Config, log: Log, worker: URL): Promise<Wired
   });
   agents.onChange(() => index.setAgents(agents.list()));
   index.setAgents(agents.list());
+  const users = new Users(db, new PasswordHasher());
+  const clusters = new Clusters({
+    ...{ state: config.state, home: config.home, kubeconfigs: config.kubeconfigs, log },
+    store: new ClusterStore(db, await SecretBox.open(config.home)),
+    groupsOf: (user) => users.find(user)?.groups ?? [],
+    makeIndex: (source) => new PooledIndex(worker, { source }, log),
+    closedPorts: () => closedPortsOf(config, agents.list()),
+  });
   const verifyNow = () => verifyAudit(db, audit, head);
   const cached = new CachedVerify(verifyNow, 30_000);
   const context: ServerContext = {
     config,
     secure: config.tls !== null,
     log,
-    users: new Users(db, new PasswordHasher()),
+    users,
     signIns: new SignInGuard(),
     sessions,
     tickets,
@@ -57,13 +70,14 @@ export async function wire(config: Config, log: Log, worker: URL): Promise<Wired
     },
     agents,
     index,
+    clusters,
     sockets,
   };
   const close = async () => {
     sockets.endAll("the console stops");
     sockets.close();
     agents.close();
-    await index.close();
+    await Promise.all([index.close(), clusters.close()]);
     await audit.quiet(() => db.close());
   };
   return { context, close };

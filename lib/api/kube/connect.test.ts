@@ -28,9 +28,9 @@ afterAll(async () => {
   fs.rmSync(folder, { recursive: true });
 });
 
-type Given = { user?: Record<string, unknown>; cluster?: Record<string, unknown>; acting?: KubeActing };
-function connect({ user = { token: "abc" }, cluster, acting, ...more }: Given & Partial<KubeSource> = {}) {
-  const kubeconfig = server.kubeconfig(user, cluster);
+type Given = { user?: Record<string, unknown>; at?: Record<string, unknown>; acting?: KubeActing };
+function connect({ user = { token: "abc" }, at, acting, ...more }: Given & Partial<KubeSource> = {}) {
+  const kubeconfig = server.kubeconfig(user, at);
   const source = {
     cluster: "test",
     kubeconfig,
@@ -72,7 +72,7 @@ test("exactly these headers go out", async () => {
 
 test("a body, its type, and a server whose API stands below a path", async () => {
   answer = json(201, {});
-  const connection = connect({ cluster: { server: `${server.url}/k8s/c-1/` }, user: { username: "u", password: "p" } });
+  const connection = connect({ at: { server: `${server.url}/k8s/c-1/` }, user: { username: "u", password: "p" } });
   await connection.json({
     method: "PATCH",
     path: "/api/x",
@@ -144,9 +144,9 @@ test("nobody there, another authority, a broken answer", async () => {
   const closed = await startFakeApiServer(() => {});
   await closed.stop();
   const why = (options: Parameters<typeof connect>[0]) => connect(options).send({ path: "/" });
-  await expect(why({ cluster: { server: closed.url } })).rejects.toThrow("nothing listens there");
+  await expect(why({ at: { server: closed.url } })).rejects.toThrow("nothing listens there");
   const foreign = { "certificate-authority-data": Buffer.from(closed.ca).toString("base64") };
-  await expect(why({ cluster: foreign })).rejects.toThrow("another authority");
+  await expect(why({ at: foreign })).rejects.toThrow("another authority");
   answer = (_request, response) => {
     response.writeHead(200, { "content-length": 100 }).write("{");
     setImmediate(() => response.destroy());
@@ -154,9 +154,7 @@ test("nobody there, another authority, a broken answer", async () => {
   await expect(connect().json({ path: "/" })).rejects.toMatchObject({ code: "cluster-unreachable" });
   answer = (_request, response) => response.end("<html>");
   await expect(connect().json({ path: "/" })).rejects.toMatchObject({ code: "kube-failed" });
-  expect(
-    await connect({ cluster: { ...foreign, "insecure-skip-tls-verify": true } }).send({ path: "/" }),
-  ).toBeDefined();
+  expect(await connect({ at: { ...foreign, "insecure-skip-tls-verify": true } }).send({ path: "/" })).toBeDefined();
 });
 
 test("401: another token file is read once and the request sent again; what stays refused is told", async () => {
@@ -221,10 +219,10 @@ test("through a proxy that a trusted kubeconfig names", async () => {
   try {
     answer = json(200, { ok: 1 });
     const { port } = proxy.address() as { port: number };
-    const cluster = { "proxy-url": `http://127.0.0.1:${port}` };
-    expect(await connect({ isTrusted: true, cluster }).json({ path: "/" })).toEqual({ ok: 1 });
+    const at = { "proxy-url": `http://127.0.0.1:${port}` };
+    expect(await connect({ isTrusted: true, at }).json({ path: "/" })).toEqual({ ok: 1 });
     expect(asked).toEqual([`127.0.0.1:${server.port}`]);
-    const socks = connect({ isTrusted: true, cluster: { "proxy-url": "socks5://127.0.0.1:1" } });
+    const socks = connect({ isTrusted: true, at: { "proxy-url": "socks5://127.0.0.1:1" } });
     await expect(socks.send({ path: "/" })).rejects.toMatchObject({ code: "unsupported" });
   } finally {
     for (const one of open.splice(0)) one.close();

@@ -33,4 +33,22 @@ export const migrations: readonly string[] = [
    ) strict;
    create index audit_user on audit (user, seq);
    create index audit_action on audit (action, seq);`,
+  // Groups on the embedded cluster, comma-separated; null: the user's role. Identity: who checks the password.
+  `alter table users add column groups text;
+   alter table users add column identity text not null default 'local';
+   create table clusters (
+     name text primary key,
+     owner text not null references users(name) on delete cascade,
+     access text not null check (access in ('single-user', 'token')),
+     context text not null,
+     -- The kubeconfig, sealed (lib/server/clusters/secret-box.ts).
+     kubeconfig text not null,
+     created_at integer not null
+   ) strict;
+   create table cluster_tokens (
+     cluster text not null references clusters(name) on delete cascade,
+     user text not null references users(name) on delete cascade,
+     token text not null,
+     primary key (cluster, user)
+   ) strict;`,
 ];

@@ -6,18 +6,40 @@ import { type Database, transaction } from "../store/database.ts";
 import { checkPassword, makeOneTimePassword, type PasswordHasher } from "./password.ts";
 
 export type PasswordKind = "own" | "once" | "spent";
-export type User = { name: string; role: Role; kind: PasswordKind; createdAt: number };
+export type User = {
+  name: string;
+  role: Role;
+  /** Groups on clusters that are acted on by impersonation. */
+  groups: Role[];
+  /** They were chosen; else they follow the role. */
+  ownGroups: boolean;
+  kind: PasswordKind;
+  createdAt: number;
+};
 
 const namePattern = /^[a-z0-9]([a-z0-9._@-]{0,62}[a-z0-9])?$/;
 
 function toUser(row: Record<string, unknown> | undefined): User | null {
   if (!row) return null;
+  const role = roleSchema.parse(row.role);
+  const ownGroups = row.groups !== null;
   return {
     name: String(row.name),
-    role: roleSchema.parse(row.role),
+    role,
+    groups: ownGroups ? readGroups(String(row.groups)) : [role],
+    ownGroups,
     kind: row.password_kind as PasswordKind,
     createdAt: Number(row.created_at),
   };
+}
+
+const readGroups = (text: string): Role[] => text.split(",").flatMap((word) => roleSchema.safeParse(word).data ?? []);
+/** Each once, in the order of the roles. */
+const writeGroups = (groups: readonly Role[]) => roleSchema.options.filter((one) => groups.includes(one)).join();
+
+function entryOf({ name, role, groups, ownGroups, kind, createdAt }: User): UserEntry {
+  const facts = { user: name, role, groups, ownGroups, mustChangePassword: kind !== "own" };
+  return { ...facts, createdAt: new Date(createdAt).toISOString() };
 }
 
 export class Users {
@@ -44,8 +66,7 @@ export class Users {
     return rows.flatMap((row) => {
       const user = toUser(row);
       if (!user) return [];
-      const { name, role, kind, createdAt } = user;
-      return [{ user: name, role, mustChangePassword: kind !== "own", createdAt: new Date(createdAt).toISOString() }];
+      return [entryOf(user)];
     });
   }
 
@@ -53,8 +74,8 @@ export class Users {
     return Number(this.db.prepare("select count(*) as n from users").get()?.n);
   }
 
-  /** Makes the user with a one-time password, which is the answer. `conflict`, `bad-name`. */
-  async add(name: string, role: Role): Promise<string> {
+  /** Makes the user with a one-time password, which is the answer. `groups` null: as the role. `conflict`, `bad-name`. */
+  async add(name: string, role: Role, groups: readonly Role[] | null = null): Promise<string> {
     if (!namePattern.test(name)) {
       const why = "lower-case letters, digits and . _ @ - within, at most 64";
       throw new CratonError("bad-name", { value: name.slice(0, 80), what: "user name", why });
@@ -64,9 +85,9 @@ export class Users {
     const hash = await this.hasher.hash(password);
     const done = this.db
       .prepare(
-        "insert or ignore into users (name, role, password, password_kind, created_at) values (?, ?, ?, 'once', ?)",
+        "insert or ignore into users (name, role, groups, password, password_kind, created_at) values (?, ?, ?, ?, 'once', ?)",
       )
-      .run(name, role, hash, Date.now());
+      .run(name, role, groups === null ? null : writeGroups(groups), hash, Date.now());
     if (done.changes === 0) throw new CratonError("conflict", { what: "user", value: name });
     return password;
   }
@@ -87,6 +108,14 @@ export class Users {
       if (role !== "admin") this.keepAnAdmin(name);
       this.db.prepare("update users set role = ? where name = ?").run(role, name);
     });
+  }
+
+  /** Null: as the role. */
+  setGroups(name: string, groups: readonly Role[] | null): void {
+    this.get(name);
+    this.db
+      .prepare("update users set groups = ? where name = ?")
+      .run(groups === null ? null : writeGroups(groups), name);
   }
 
   remove(name: string): void {
@@ -133,7 +162,9 @@ export class Users {
     if (done.changes === 0) throw new CratonError("bad-sign-in");
   }
 
+  /** Anybody else may go, also where there is no administrator at all. */
   private keepAnAdmin(name: string): void {
+    if (this.get(name).role !== "admin") return;
     const others = this.db.prepare("select count(*) as n from users where role = 'admin' and name <> ?").get(name);
     if (Number(others?.n) > 0) return;
     throw new CratonError("last-admin", { user: name });

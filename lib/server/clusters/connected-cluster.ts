@@ -1,0 +1,131 @@
+/** One Kubernetes cluster of the console's list: connections, indexes and rights of those who use it. */
+import { connectKube } from "../../api/kube/connect.ts";
+import type { KubeConnection } from "../../api/kube/connection.ts";
+import type { ClusterEntry } from "../../contract/clusters.ts";
+import { CratonError } from "../../contract/errors.ts";
+import type { KubeKind } from "../../contract/kube-kind.ts";
+import type { Scope } from "../index/scope.ts";
+import type { Index } from "../index/service.ts";
+import { Authoriser } from "./authoriser.ts";
+import { ClusterHealth } from "./cluster-health.ts";
+import type { ClusterSpec } from "./cluster-spec.ts";
+import { entryOf } from "./entry.ts";
+import { type Identity, type IdentityParts, identityOf } from "./identity.ts";
+import { IndexPool, type MakeIndex } from "./index-pool.ts";
+import type { KubeCluster, Subject } from "./kube-cluster.ts";
+import type { PooledIndex } from "./pooled-index.ts";
+import type { ScopeListener } from "./subject-rights.ts";
+
+export type ClusterParts = IdentityParts & { makeIndex: MakeIndex; changed(): void };
+
+export class ConnectedCluster implements KubeCluster {
+  private readonly parts: ClusterParts;
+  private current: ClusterSpec;
+  private readonly indexes: IndexPool;
+  private readonly connections = new Map<string, KubeConnection>();
+  private readonly authoriser: Authoriser;
+  private readonly health: ClusterHealth;
+
+  constructor(spec: ClusterSpec, parts: ClusterParts) {
+    this.current = spec;
+    this.parts = parts;
+    this.authoriser = new Authoriser({
+      as: (subject) => this.as(subject),
+      kind: (subject, kind) => this.kind(subject, kind),
+      candidates: (subject, names) => this.indexOf(this.identity(subject)).candidates(names),
+    });
+    this.indexes = new IndexPool((source) => {
+      const index = parts.makeIndex(source);
+      index.onRights(() => this.authoriser.changed());
+      return index;
+    });
+    this.health = new ClusterHealth(parts.changed);
+  }
+
+  get name(): string {
+    return this.current.name;
+  }
+
+  get spec(): ClusterSpec {
+    return this.current;
+  }
+
+  /** Another description of the same cluster: a renewed credential makes all connections anew. */
+  update(spec: ClusterSpec): void {
+    const isSame = JSON.stringify(spec.sources) === JSON.stringify(this.current.sources);
+    this.current = spec;
+    if (isSame) return;
+    this.health.reset();
+    // Indexes see a new source when they are asked for the next time; one that cannot be reached any more must not run on.
+    for (const key of [...this.connections.keys()]) this.drop(key);
+    if ("why" in spec.sources) this.indexes.end("all");
+  }
+
+  entry(subject: Subject): ClusterEntry {
+    const { spec } = this;
+    const hasToken = spec.access === "token" && this.parts.store.hasToken(spec.name, subject.user);
+    const source = "why" in spec.sources ? null : spec.sources.reader;
+    const health = source === null || spec.embedded !== null ? null : this.health.get(source);
+    return entryOf(spec, subject, hasToken, health);
+  }
+
+  as(subject: Subject): KubeConnection {
+    const { key, source, acting } = this.identity(subject);
+    const known = this.connections.get(key);
+    if (known) return known;
+    const connection = connectKube(source, acting);
+    this.connections.set(key, connection);
+    return connection;
+  }
+
+  index(subject: Subject): Index {
+    return this.indexOf(this.identity(subject));
+  }
+
+  kinds(subject: Subject): KubeKind[] {
+    const kinds = this.indexOf(this.identity(subject)).kinds();
+    if (kinds.length > 0) return [...kinds];
+    throw new CratonError("unavailable", { what: `cluster ${this.name}`, why: "its kinds are being read" });
+  }
+
+  kind(subject: Subject, name: string): KubeKind {
+    const found = this.kinds(subject).find((kind) => kind.name === name);
+    if (!found) throw new CratonError("not-found", { what: `kind in cluster ${this.name}`, value: name.slice(0, 253) });
+    return found;
+  }
+
+  scope(subject: Subject, kind: KubeKind): Promise<Scope> {
+    return this.authoriser.scope(subject, kind);
+  }
+
+  onScopeChange(subject: Subject, kind: KubeKind, known: Scope, listener: ScopeListener): () => void {
+    return this.authoriser.watch(subject, kind, known, listener);
+  }
+
+  /** The user's own token changed or went: nothing goes on with the old one. */
+  forget(user: string): void {
+    if (this.spec.access !== "token") return;
+    this.drop(user);
+    this.indexes.end(user);
+    this.authoriser.changedFor(user);
+  }
+
+  async close(): Promise<void> {
+    this.authoriser.close();
+    for (const key of [...this.connections.keys()]) this.drop(key);
+    await this.indexes.close();
+  }
+
+  private identity(subject: Subject): Identity {
+    return identityOf(this.current, subject, this.parts);
+  }
+
+  private indexOf({ index }: Identity): PooledIndex {
+    return this.indexes.get(index.key, index.source);
+  }
+
+  private drop(key: string): void {
+    this.connections.get(key)?.close();
+    this.connections.delete(key);
+  }
+}

@@ -103,7 +103,8 @@ export function makeKinds(world: World): Kind[] {
         const columns: TableColumn[] = columnsOf(resource);
         const cells = (object: ObjectBody) => cellsOf(resource, object);
         const row = { group, version, resource, singular: kind.toLowerCase(), kind, namespaced: isNamespaced };
-        const facts = { verbs, shortNames, categories, subresources, fields: fields[resource] ?? [] };
+        const served = resource === "namespaces" ? verbs.filter((verb) => verb !== "deletecollection") : verbs;
+        const facts = { verbs: served, shortNames, categories, subresources, fields: fields[resource] ?? [] };
         made.push({ ...row, ...facts, columns, cells, maker: makers[resource] ?? null });
       }
     }

@@ -41,10 +41,16 @@ export const invalidOptions = (field: string, message: string) =>
     causes: [{ reason: "FieldValueForbidden", message, field }],
   });
 export const tooLarge = (wanted: number, current: number) =>
-  new ApiError(504, "Timeout", `Timeout: Too large resource version: ${wanted}, current: ${current}`, {
-    causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
-    retryAfterSeconds: 1,
-  });
+  new ApiError(
+    504,
+    "Timeout",
+    `Timeout: Too large resource version: ${wanted}, current: ${current}`,
+    {
+      causes: [{ reason: "ResourceVersionTooLarge", message: "Too large resource version" }],
+      retryAfterSeconds: 1,
+    },
+    { "retry-after": "1" },
+  );
 export const expired = (message: string) => new ApiError(410, "Expired", message);
 export const tooOld = (wanted: number, oldest: number) => expired(`too old resource version: ${wanted} (${oldest})`);
 export const tooMany = (seconds: number) =>

@@ -72,7 +72,7 @@ export class Watch {
       if (rv > 0 && !this.sendsState) {
         if (rv < collection.oldest) return this.fail(tooOld(rv, collection.oldest).status);
         this.cursor = collection.cursor(rv);
-      } else await this.state(wantsBookmarks && this.sendsState);
+      } else await this.state(wantsBookmarks);
       if (store.readable >= rv) await this.follow();
       else await this.follow(rv);
     } finally {
@@ -165,7 +165,9 @@ export class Watch {
     const wasIn = before !== null && (selector === null || selector(before));
     if (!isIn && !wasIn) return "";
     const shown = isIn && wasIn ? "MODIFIED" : isIn ? "ADDED" : "DELETED";
-    return `{"type":"${shown}","object":${this.single(entry)}}\n`;
+    // What ceased to fit is told as it last did, with the version of the change.
+    const seen = shown === "DELETED" && before !== null ? { ...before, rv: entry.rv } : entry;
+    return `{"type":"${shown}","object":${this.single(seen)}}\n`;
   }
 
   private single(entry: Entry): string {

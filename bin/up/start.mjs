@@ -81,9 +81,8 @@ export async function start(options, { isRoot, progress }) {
     await welcome(options, url, progress);
     cluster.begin();
     if (withAgent) await tour(options, release, tell);
-    progress.line(
-      `Ctrl-C stops ${withAgent ? `agent, console and cluster; ${options.stopPods ? "pods too" : "pods run on"}` : "the console"}.`,
-    );
+    const pods = withAgent ? `; ${options.stopPods ? "pods too" : "pods run on"}` : "";
+    progress.line(`Ctrl-C stops ${withAgent || cluster.isWanted ? "what was started" : "the console"}${pods}.`);
   } catch (error) {
     progress.line(`craton: ${error.message}`);
     await end(1);

@@ -33,6 +33,10 @@ export type StartOptions = {
   /** With the embedded Kubernetes, which joins after the address was printed; without, which is the default, it starts quicker. */
   cluster?: boolean;
   onLine?: (line: string) => void;
+  /** More environment of `npm start`. */
+  env?: Record<string, string>;
+  /** A program that runs it, such as unshare with its options. */
+  through?: string[];
 };
 
 export async function startCraton(options: StartOptions = {}): Promise<Craton> {
@@ -51,7 +55,9 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
     ...(options.cluster === true ? [] : ["--no-cluster"]),
     ...(options.extra ?? []),
   ];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+  const [program = process.execPath, ...words] = [...(options.through ?? []), process.execPath, ...args];
+  const env = { ...process.env, ...options.env };
+  const child = spawn(program, words, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   const lines = await linesUntil(child, (line) => line.startsWith("Ctrl-C"), options.onLine);
   const find = (start: string) => lines.find((line) => line.startsWith(start))?.split(/\s+/) ?? [];
   const url = find("Console")[1];

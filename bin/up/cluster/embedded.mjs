@@ -35,6 +35,10 @@ export class EmbeddedCluster {
     this.status = new ClusterStatus(this.plan.places.status, facts, () => this.#plane?.facts() ?? []);
   }
 
+  get isWanted() {
+    return !this.#isOff;
+  }
+
   /** There will be none, and why. */
   off(why) {
     this.#isOff = true;

@@ -4,7 +4,8 @@ import path from "node:path";
 /** Names of the components, in the order of their start. */
 export const componentNames = ["etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler"];
 
-/** `base` is STATE/cluster. */
+/** `base` is STATE/cluster.
+ * @param {string} state */
 export function placesOf(state) {
   const base = path.join(state, "cluster");
   const at = (...parts) => path.join(base, ...parts);
@@ -25,7 +26,8 @@ export function placesOf(state) {
   };
 }
 
-/** One port next to the other, from the apiserver's on. */
+/** One port next to the other, from the apiserver's on.
+ * @param {number} first */
 export function portsOf(first) {
   return { apiserver: first, etcd: first + 1, etcdPeer: first + 2, controllerManager: first + 3, scheduler: first + 4 };
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run uninstall -- [--state DIR] [--yes]`: stops and removes the pods, takes away bridge, firewall table and cgroup,
- * the system users and the state folder. Debian packages stay. Plain JavaScript without dependencies.
+ * `npm run uninstall -- [--state DIR] [--yes] [--keep-user]`: stops and removes the pods, takes away bridge, firewall table and
+ * cgroup, the state folder and, after the last of the default state, the system users and caches; `--keep-user` leaves those. Debian packages stay. Plain JavaScript without dependencies.
  */
 import fs from "node:fs";
 import path from "node:path";

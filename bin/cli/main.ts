@@ -1,6 +1,6 @@
 /** The command line: `craton VERB …`. Loads the verb's module alone, since every millisecond before it is a pod's. */
 import { failed, printFailure, UsageError } from "./failure.ts";
-import { HelpWanted } from "./options.ts";
+import { HelpWanted, OptionError } from "./options.ts";
 import { aliases, verbs } from "./verbs.ts";
 
 /** Options that may stand before the verb, as rkt's global ones did, and take a value. */
@@ -23,6 +23,8 @@ async function main(argv: string[]): Promise<number> {
   try {
     return await (await verb.load()).run(args, after);
   } catch (error) {
+    if (error instanceof OptionError)
+      throw new UsageError(`${error.message}; craton help ${known ?? name} tells its options`);
     if (!(error instanceof HelpWanted)) throw error;
     return (await import("./help.ts")).printVerb(known ?? name);
   }

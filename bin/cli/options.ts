@@ -5,6 +5,9 @@ import { UsageError } from "./failure.ts";
 /** --help among a verb's options. */
 export class HelpWanted extends Error {}
 
+/** An option that a verb does not have, or has with a value: the verb's help tells which there are. */
+export class OptionError extends UsageError {}
+
 /** `bare`: what the option means when it is given without a value. */
 type Option = { type: "string" | "boolean"; short?: string; multiple?: boolean; bare?: string };
 export type OptionTable = Record<string, Option>;
@@ -35,7 +38,7 @@ export function readTokens(argv: readonly string[], table: OptionTable): { token
       options,
     );
   } catch (error) {
-    throw new UsageError(sentence(error));
+    throw new OptionError(sentence(error));
   }
   const tokens = parsed.tokens.flatMap((token): Token[] => {
     if (token.kind === "option") return [{ kind: "option", name: token.name, value: token.value ?? true }];
@@ -63,7 +66,7 @@ function spell(word: string, table: OptionTable): string[] {
 function sentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const first = text.split(/\. |\n/, 1)[0] ?? text;
-  return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, "")}; craton help shows what there is`;
+  return `${first.charAt(0).toLowerCase()}${first.slice(1).replace(/\.$/, "")}`;
 }
 
 /** The options and positional arguments of a verb; the last value of a repeated single option counts. */

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import type { AppCreate, PodCreate } from "../../lib/contract/pod.ts";
 import { UsageError } from "./failure.ts";
 import type { ImageArguments, RunArguments } from "./run-arguments.ts";
-import { mountOption, portOption, variableOption, volumeOption, wholeNumber, words } from "./run-values.ts";
+import { amount, mountOption, portOption, variableOption, volumeOption, wholeNumber, words } from "./run-values.ts";
 
 /** How the app's stdio is joined to ours; null in the background and without --interactive. */
 export type Stdio = { tty: boolean } | null;
@@ -50,8 +50,8 @@ function appRequest({ options, args }: ImageArguments, ref: string, stdio: Stdio
     app.supplementaryGIDs = words([gids]).map((gid) => wholeNumber("supplementary-gids", gid, 4_294_967_294));
   }
   if (options.mount) app.mounts = options.mount.map(mountOption);
-  if (options.memory !== undefined) app.memory = options.memory;
-  if (options.cpu !== undefined) app.cpu = options.cpu;
+  if (options.memory !== undefined) app.memory = amount("memory", options.memory);
+  if (options.cpu !== undefined) app.cpu = amount("cpu", options.cpu);
   if (options["caps-retain"]) app.capsRetain = words(options["caps-retain"]);
   if (options["caps-remove"]) app.capsRemove = words(options["caps-remove"]);
   if (options["readonly-rootfs"]) app.readOnlyRootFS = true;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { insecureOptions, mountOption, portOption, variableOption, volumeOption } from "./run-values.ts";
+import { amount, insecureOptions, mountOption, portOption, variableOption, volumeOption } from "./run-values.ts";
 
 describe("values of craton run's options", () => {
   it("--volume", () => {
@@ -60,6 +60,13 @@ describe("values of craton run's options", () => {
       }),
     );
     for (const text of ["A", "=b", ""]) expect(() => variableOption(text)).toThrow("--environment");
+  });
+
+  it("--memory and --cpu name themselves and the value", () => {
+    for (const value of ["256Mi", "1G", "1e9", "1.5Gi"]) expect(amount("memory", value)).toBe(value);
+    for (const value of ["lots", "", "0", "-1Mi", "12 Mi", "1MB"])
+      expect(() => amount("memory", value)).toThrow(/^--memory: .* is no amount such as 256Mi or 1G$/);
+    expect(() => amount("cpu", "two")).toThrow("--cpu: two is no amount such as 500m or 1.5");
   });
 
   it("--insecure-options", () => {

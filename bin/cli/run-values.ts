@@ -1,4 +1,5 @@
 /** Values of `craton run`'s options as parts of the request; what is wrong is said with the option and the value. */
+import { parseQuantity } from "../../agent/appc/quantity.ts";
 import type { AppCreate, PortCreate, VolumeCreate } from "../../lib/contract/pod.ts";
 import { UsageError } from "./failure.ts";
 
@@ -76,6 +77,14 @@ export function portOption(text: string): PortCreate {
   const protocol = number[2] === "udp" ? "udp" : "tcp";
   return { name: `${number[1]}-${protocol}`, protocol, podPort: wholeNumber("port", number[1], 65535), ...common };
 }
+
+/** An amount of a resource as the agent takes it; what is none is said with the option. */
+export function amount(option: "memory" | "cpu", value: string): string {
+  const quantity = parseQuantity(value);
+  if (quantity !== null && quantity.nano > 0n) return value;
+  throw new UsageError(`--${option}: ${value === "" ? "nothing" : value} is no amount such as ${amounts[option]}`);
+}
+const amounts = { memory: "256Mi or 1G", cpu: "500m or 1.5" };
 
 /** `NAME=VALUE`; the value may be empty and may hold anything. */
 export function variableOption(text: string): { name: string; value: string } {

@@ -36,7 +36,13 @@ export async function run(argv: string[]): Promise<number> {
   const file = uuidFile(flags["uuid-file-save"]);
   const stop = new StopOnSignal(connection, uuid);
   // The UUID is ours: when the answer is lost, asking again gives the same pod.
-  const pod: Pod = await patiently(() => agent.pods.create(caller, request), { first: brokeOff, patience: 10_000 });
+  const pod: Pod = await patiently(() => agent.pods.create(caller, request), {
+    first: brokeOff,
+    patience: 10_000,
+  }).catch((error: unknown) => {
+    file?.drop();
+    throw error;
+  });
   file?.save(uuid);
   if (flags.detach) {
     stop.end();
@@ -67,15 +73,23 @@ async function references(
   return refs;
 }
 
-/** Opened before anything is made: a pod must not be left running because its UUID cannot be written. */
-function uuidFile(file: string | undefined): { save(uuid: string): void } | null {
+/**
+ * Opened before anything is made: a pod must not be left running because its UUID cannot be written. `drop`: there is no
+ * pod, so a file that was not there before goes again.
+ */
+function uuidFile(file: string | undefined): { save(uuid: string): void; drop(): void } | null {
   if (file === undefined) return null;
+  const isNew = !fs.existsSync(file);
   const fd = fs.openSync(file, "a");
   return {
     save(uuid) {
       fs.ftruncateSync(fd);
       fs.writeSync(fd, `${uuid}\n`);
       fs.closeSync(fd);
+    },
+    drop() {
+      fs.closeSync(fd);
+      if (isNew) fs.rmSync(file, { force: true });
     },
   };
 }

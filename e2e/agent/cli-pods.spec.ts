@@ -132,7 +132,7 @@ describe("craton enter", () => {
     expect((await craton("enter", uuid, "--app=nope", "ls")).stderr).toBe(`craton: pod ${uuid} has no app nope\n`);
     await craton("stop", uuid);
     const { status, stderr } = await craton("enter", uuid, "ls");
-    expect([status, stderr]).toEqual([254, expect.stringMatching(/^craton: .*exited cannot be entered\n$/)]);
+    expect([status, stderr]).toEqual([254, expect.stringMatching(/^craton: .* cannot .*: it is exited\n$/)]);
   });
 });
 
@@ -154,7 +154,7 @@ describe("craton stop and rm", () => {
     await craton("status", "--wait", ended);
     const { status, stdout, stderr } = await craton("rm", running, ended);
     expect([status, stdout]).toEqual([254, `${ended}\n`]);
-    expect(stderr).toMatch(/^craton: pod \S+ cannot .*: a pod that is running cannot be removed\n$/);
+    expect(stderr).toMatch(/^craton: pod \S+ cannot be removed: it is running; stop it first\n$/);
     expect((await craton("status", ended)).stderr).toBe(`craton: there is no pod ${ended}\n`);
     const file = path.join(agent.state, "uuid");
     fs.writeFileSync(file, running);

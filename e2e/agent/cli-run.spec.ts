@@ -250,6 +250,17 @@ describe("signals, stdin and the background", () => {
     expect(await count()).toBe(before);
   });
 
+  it("leaves no empty file when there is no pod, and an older file as it was", async () => {
+    const [fresh, older] = [path.join(agent.state, "fresh"), path.join(agent.state, "older")];
+    fs.writeFileSync(older, "what was there\n");
+    for (const file of [fresh, older]) {
+      const { status, stderr } = await craton("run", `--uuid-file-save=${file}`, "no-such-image");
+      expect([status, stderr]).toEqual([254, expect.stringContaining("no-such-image")]);
+    }
+    expect(fs.existsSync(fresh)).toBe(false);
+    expect(fs.readFileSync(older, "utf8")).toBe("what was there\n");
+  });
+
   it("goes on over a restart of the agent, with every line once", async () => {
     const running = craton.start("run", ...sh("echo one; while [ ! -e /go ]; do sleep 0.05; done; echo two; exit 6"));
     await running.says("one\n");

@@ -35,6 +35,7 @@ test("each verb is refused with the state's name, in every state but its own", (
     }
   }
   expect(podCan.start("prepared")).toBeNull();
-  expect(podCan.remove("running")).not.toBeNull();
+  expect(podCan.remove("running")).toBe("it is running; stop it first");
+  expect(podCan.remove("preparing")).toBe("it is preparing");
   expect(appCan.exec("exited")).toContain("exited");
 });

@@ -29,21 +29,28 @@ export type AppState = z.infer<typeof appState>;
 export type Verdict = string | null;
 
 const only =
-  (verb: string, ...states: PodState[]) =>
+  (...states: PodState[]) =>
   (state: PodState): Verdict =>
-    states.includes(state) ? null : `a pod that is ${state} cannot be ${verb}`;
+    states.includes(state) ? null : `it is ${state}`;
+
+const removable = only("aborted", "prepared", "exited", "removing");
+/** What runs, or is about to, has to be stopped before. */
+const stoppable = only("starting", "running", "stopping");
 
 export const podCan = {
-  start: only("started", "prepared"),
+  start: only("prepared"),
   /** Stopping a stopped pod is success: the agent answers at once. */
-  stop: only("stopped", "starting", "running", "stopping", "exited"),
-  remove: only("removed", "aborted", "prepared", "exited", "removing"),
-  exec: only("entered", "running"),
+  stop: only("starting", "running", "stopping", "exited"),
+  remove: (state: PodState): Verdict => {
+    const why = removable(state);
+    return why !== null && stoppable(state) === null ? `${why}; stop it first` : why;
+  },
+  exec: only("running"),
 } as const;
 
 export const appCan = {
-  exec: (state: AppState): Verdict => (state === "running" ? null : `an app that is ${state} cannot be entered`),
-  attach: (state: AppState): Verdict => (state === "running" ? null : `an app that is ${state} cannot be attached to`),
+  exec: (state: AppState): Verdict => (state === "running" ? null : `it is ${state}`),
+  attach: (state: AppState): Verdict => (state === "running" ? null : `it is ${state}`),
   logs: (_state: AppState): Verdict => null,
 } as const;
 

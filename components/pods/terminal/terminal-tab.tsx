@@ -21,7 +21,8 @@ export function TerminalTab({ pod, podRef, denied }: { pod: Pod; podRef: PodRef;
   const [command, setCommand] = useState("/bin/sh");
   const [session, setSession] = useState<{ id: number; app: string; command: string[] } | null>(null);
   if (denied !== null) return <ForbiddenPanel why={denied} />;
-  const closed = podCan.exec(pod.state) ?? (running.length === 0 ? "no app of the pod is running" : null);
+  const ended = running.length === 0 ? "no app of the pod is running" : null;
+  const closed = podCan.exec(pod.state) === null ? ended : `the pod is ${pod.state}`;
   if (closed !== null && session === null)
     return (
       <EmptyState icon={SquareTerminal} title="No terminal now">

@@ -87,6 +87,15 @@ test("names, doubles, the last administrator", async () => {
   expect(users.list().map(({ user }) => user)).toEqual(["ann"]);
 });
 
+test("where there is no administrator, others may go and get other roles all the same", async () => {
+  db.exec("delete from users");
+  await users.add("ann", "viewer");
+  users.setRole("ann", "auditor");
+  expect(users.get("ann").role).toBe("auditor");
+  users.remove("ann");
+  expect(users.list()).toEqual([]);
+});
+
 describe("passwords", () => {
   test.each(["short", "aaaaaaaaaaaaaaaa", "password1234567", "ann-ann-ann-craton", own])("%s is refused", (next) => {
     expect(() => checkPassword(next, "ann", own)).toThrow(/refused/);

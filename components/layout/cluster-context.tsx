@@ -2,6 +2,7 @@
 /** The cluster of the page: how it is, and the kinds that the user may list there. The server gives both with the page; they are asked for again while it is open. */
 import { useQuery } from "@tanstack/react-query";
 import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { listClusters } from "@/lib/api/console/clusters.ts";
 import { listKinds } from "@/lib/api/console/kinds.ts";
 import type { ClusterEntry } from "@/lib/contract/clusters.ts";
 import { type NavKind, toNavKind } from "./nav-kind.ts";
@@ -19,6 +20,13 @@ const Context = createContext<ClusterFacts | null>(null);
 
 /** New kinds come with custom resource definitions: rarely. */
 const kindsEveryMs = 60_000;
+const clustersEveryMs = 20_000;
+/** While something is not there yet. */
+const soonMs = 2_000;
+
+function isReady(entries: readonly ClusterEntry[] | undefined, name: string): boolean {
+  return entries?.find((entry) => entry.name === name)?.state === "ready";
+}
 
 export function ClusterProvider({ value, children }: { value: ClusterFacts; children: ReactNode }) {
   const { name, isFleet } = value;
@@ -27,11 +35,24 @@ export function ClusterProvider({ value, children }: { value: ClusterFacts; chil
     queryFn: async ({ signal }) => (await listKinds(name, { signal })).map(toNavKind),
     enabled: !isFleet,
     initialData: value.kinds.length > 0 ? value.kinds : undefined,
-    refetchInterval: (query) => (query.state.data ? kindsEveryMs : 3_000),
+    refetchInterval: (query) => (query.state.data?.length ? kindsEveryMs : soonMs),
+    retry: false,
     refetchOnWindowFocus: true,
     staleTime: kindsEveryMs / 2,
   });
-  const facts = useMemo((): ClusterFacts => ({ ...value, kinds: kinds.data ?? value.kinds }), [value, kinds.data]);
+  const clusters = useQuery({
+    queryKey: ["clusters"],
+    queryFn: ({ signal }) => listClusters({ signal }),
+    initialData: [...value.clusters],
+    refetchInterval: (query) => (isReady(query.state.data, name) ? clustersEveryMs : soonMs),
+    refetchOnWindowFocus: true,
+    staleTime: soonMs,
+  });
+  const entries = clusters.data;
+  const facts = useMemo(
+    (): ClusterFacts => ({ name, isFleet, clusters: entries, kinds: kinds.data ?? value.kinds }),
+    [name, isFleet, entries, kinds.data, value.kinds],
+  );
   return <Context value={facts}>{children}</Context>;
 }
 

@@ -21,7 +21,7 @@ type Props = { text: string; go: (href: string) => void; onFound: () => void };
 const limit = 4;
 const mostGroups = 8;
 
-/** Objects of all kinds of a Kubernetes cluster whose name holds the text, in the chosen namespaces. */
+/** Objects of all kinds of a Kubernetes cluster that fit the text, in the chosen namespaces. */
 export function PaletteObjects({ text, go, onFound }: Props) {
   const { name: cluster, kinds } = useCluster();
   const { chosen } = useNamespaces();

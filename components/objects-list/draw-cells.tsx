@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { kindByWord } from "@/components/layout/kind-by-word.ts";
 import type { NavKind } from "@/components/layout/nav-kind.ts";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import { cellWord } from "@/components/table/cell-text.ts";
@@ -12,7 +13,6 @@ import { formatBytes } from "@/lib/format/bytes.ts";
 import { formatCores } from "@/lib/format/cores.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
-import { kindByWord } from "./kind-by-word.ts";
 
 export type Where = { cluster: string; kinds: readonly NavKind[] };
 
@@ -59,9 +59,9 @@ function link(href: string, cell: Cell | undefined): ReactNode | undefined {
   );
 }
 
-/** `ReplicaSet web-7c9f`: in the row's own namespace, or of a kind without. */
+/** `ReplicaSet/web-7c9f`: in the row's own namespace, or of a kind without. */
 function ownerLink({ cluster, kinds }: Where, row: Row): ReactNode | undefined {
-  const [kindWord = "", name = ""] = word(row.cells.owner).split(" ");
+  const [kindWord = "", name = ""] = word(row.cells.owner).split("/");
   const kind = kindByWord(kinds, kindWord);
   if (kind === null || name === "") return undefined;
   return link(

@@ -2,20 +2,22 @@
 import { useRouter } from "next/navigation";
 import { useEffect, useMemo } from "react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
+import { eventHref } from "@/components/layout/event-href.ts";
 import { useNamespaces } from "@/components/layout/namespaces.tsx";
+import { PendingNote } from "@/components/layout/pending-note.tsx";
+import { guessTone } from "@/components/table/guess-tone.ts";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { SourceNote } from "@/components/table/source-note.tsx";
 import type { WindowState } from "@/lib/api/live/window.ts";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
 import type { Row } from "@/lib/contract/live.ts";
 import { drawOf } from "./draw-cells.tsx";
-import { eventHref } from "./event-href.ts";
+
 import { manyOf, oneOf } from "./kind-words.ts";
 import { narrowColumns } from "./narrow-columns.ts";
 import { ObjectEmpty } from "./object-empty.tsx";
 import { rowHref } from "./object-href.ts";
-import { PendingNote } from "./pending-note.tsx";
-import { guessTone } from "./status-tone.ts";
+
 import { WorkloadTabs } from "./workload-tabs.tsx";
 
 const none: readonly string[] = [];
@@ -57,7 +59,7 @@ function Note({ kind, cluster, view }: { kind: KubeKind; cluster: string; view: 
   return (
     <>
       <SourceNote sources={view.sources} cluster={cluster} />
-      {kind.name === "pods" && view.counts !== null ? <PendingNote /> : null}
+      {kind.name === "pods" && view.counts !== null ? <PendingNote className="flex-none px-4 pt-2" /> : null}
     </>
   );
 }

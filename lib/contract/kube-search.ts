@@ -17,8 +17,8 @@ export const foundObject = z.object({
 export type FoundObject = z.infer<typeof foundObject>;
 
 /**
- * GET /api/c/CLUSTER/search?q=TEXT&ns=A&ns=B&limit=N: objects whose name holds the text, or that fit a term of the filter's
- * language (`label:app=web`, `namespace:a`). Only kinds with a match, those with the best match first; `matched` counts all
+ * GET /api/c/CLUSTER/search?q=TEXT&ns=A&ns=B&limit=N: objects that fit a text of the filter's language (`web`,
+ * `label:app=web`, `namespace:a`). Only kinds with a match, those whose name fits best first; `matched` counts all
  * that the user may see, `objects` holds the first few (`limit`, 5 when left out, at most 50).
  */
 export const searchAnswer = z.object({

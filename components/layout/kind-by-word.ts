@@ -1,5 +1,5 @@
 /** The kind that a word such as `ReplicaSet` means in a cluster. Pure. */
-import type { NavKind } from "@/components/layout/nav-kind.ts";
+import type { NavKind } from "./nav-kind.ts";
 
 /** Kubernetes' own kinds go before those that custom resource definitions bring under the same word. Null for none. */
 export function kindByWord(kinds: readonly NavKind[], word: string): NavKind | null {

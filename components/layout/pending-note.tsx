@@ -1,11 +1,11 @@
 "use client";
-import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { useWindow } from "@/components/table/use-window.ts";
 import { Banner } from "@/components/ui/banner.tsx";
 import { formatPlural } from "@/lib/format/number.ts";
+import { useCluster } from "./cluster-context.tsx";
 
-/** Why nothing runs in a cluster without a node: told above the pods, once for all of them. */
-export function PendingNote() {
+/** Why nothing runs in a cluster without a node: told once, for all of them. */
+export function PendingNote({ className }: { className?: string }) {
   const { name: cluster, clusters, kinds } = useCluster();
   const knowsNodes = kinds.some(({ name }) => name === "nodes");
   const nodes = useWindow(knowsNodes ? { kind: "nodes", cluster, rows: 1 } : null);
@@ -14,7 +14,7 @@ export function PendingNote() {
   if (nodes.counts?.total !== 0 || waiting === 0) return null;
   const isEmbedded = clusters.find(({ name }) => name === cluster)?.type === "embedded";
   return (
-    <div className="flex-none px-4 pt-2">
+    <div className={className}>
       <Banner
         tone="warn"
         title={`${formatPlural(waiting, "pod")} pending: ${isEmbedded ? "this cluster has no kubelet yet" : "this cluster has no node"}`}

@@ -1,12 +1,13 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { LiveProvider } from "@/components/table/live-context.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { Mark } from "@/components/ui/mark.tsx";
 import type { FirstWindow } from "@/lib/api/live/first.ts";
 import { BottomNav } from "./bottom-nav.tsx";
-import { ClusterProvider, useCluster } from "./cluster-context.tsx";
+import { type ClusterFacts, ClusterProvider, useCluster } from "./cluster-context.tsx";
+import { ClusterGate } from "./cluster-gate.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
 import { HelpDialog } from "./help-dialog.tsx";
@@ -27,6 +28,8 @@ type FrameProps = {
   icons: boolean;
   /** The list whose rows are in this page's HTML. */
   first: FirstWindow | null;
+  /** The cluster of the page, as the server knows it now. */
+  facts: ClusterFacts;
   children: ReactNode;
 };
 
@@ -35,9 +38,13 @@ export function Frame(props: FrameProps) {
   return (
     <SessionProvider value={props.session}>
       <LiveProvider first={props.first}>
-        <Shell session={props.session} icons={props.icons}>
-          {props.children}
-        </Shell>
+        <ClusterProvider value={props.facts}>
+          <NamespaceProvider>
+            <Shell session={props.session} icons={props.icons}>
+              {props.children}
+            </Shell>
+          </NamespaceProvider>
+        </ClusterProvider>
       </LiveProvider>
     </SessionProvider>
   );
@@ -46,18 +53,6 @@ export function Frame(props: FrameProps) {
 type ShellProps = { session: SessionFacts; icons: boolean; children: ReactNode };
 
 function Shell(props: ShellProps) {
-  const { cluster } = props.session;
-  const facts = useMemo(() => ({ name: cluster, isFleet: true, clusters: [], kinds: [] }), [cluster]);
-  return (
-    <ClusterProvider value={facts}>
-      <NamespaceProvider>
-        <Parts {...props} />
-      </NamespaceProvider>
-    </ClusterProvider>
-  );
-}
-
-function Parts(props: ShellProps) {
   const router = useRouter();
   const cluster = useCluster();
   const { chosen } = useNamespaces();
@@ -75,6 +70,8 @@ function Parts(props: ShellProps) {
   );
   useShortcuts({ ...go, "[": toggle, "?": () => setHelp(true) });
   useFirstKey();
+  // Where the next sign-in leads.
+  useEffect(() => writeCookie("craton-cluster", cluster.name), [cluster.name]);
   return (
     <div
       className={cx(
@@ -102,7 +99,7 @@ function Parts(props: ShellProps) {
         <UserMenu onHelp={() => setHelp(true)} />
       </header>
       <main id="main" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col overflow-y-auto outline-none!">
-        {props.children}
+        <ClusterGate>{props.children}</ClusterGate>
       </main>
       <BottomNav onMore={() => setDrawer(true)} />
       <NavDrawer open={drawer} onClose={() => setDrawer(false)} />

@@ -1,21 +1,30 @@
 import { cookies } from "next/headers";
-import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Frame } from "@/components/layout/frame.tsx";
-import { listAt } from "@/components/table/list-query.ts";
+import { toNavKind } from "@/components/layout/nav-kind.ts";
+import { listAt, objectsAt } from "@/components/table/list-query.ts";
 import { fleet } from "@/lib/server/data/cluster.ts";
+import { kindsOf, requireCluster } from "@/lib/server/page/cluster.ts";
 import { pageFirstWindow } from "@/lib/server/page/first-window.ts";
-import { requirePageSession } from "@/lib/server/page/session.ts";
 
 /** The frame of all signed-in pages. Rights are decided where data is read, not here. */
 export default async function ClusterLayout(props: { children: ReactNode; params: Promise<{ cluster: string }> }) {
-  const cluster = decodeURIComponent((await props.params).cluster);
-  const { user, role, readOnly, version } = await requirePageSession();
-  if (cluster !== fleet) notFound();
-  const first = await pageFirstWindow(role, (target) => listAt(cluster, target));
+  const { context, actor, name, entries } = await requireCluster((await props.params).cluster);
+  const isFleet = name === fleet;
+  const kinds = isFleet ? [] : await kindsOf({ context, actor }, name);
+  const first = await pageFirstWindow(actor, (target) =>
+    isFleet ? listAt(name, target) : objectsAt(name, target, (kind) => kinds.find((one) => one.name === kind) ?? null),
+  );
   const icons = (await cookies()).get("craton-nav")?.value === "icons";
+  const { user, role } = actor;
+  const { readOnly, version } = context.config;
   return (
-    <Frame session={{ user, role, readOnly, version, cluster }} icons={icons} first={first}>
+    <Frame
+      session={{ user, role, readOnly, version, cluster: name }}
+      icons={icons}
+      first={first}
+      facts={{ name, isFleet, clusters: entries, kinds: kinds.map(toNavKind) }}
+    >
       {props.children}
     </Frame>
   );

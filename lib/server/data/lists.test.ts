@@ -1,8 +1,10 @@
-import { expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { CratonError } from "../../contract/errors.ts";
 import { kindName } from "../../contract/kinds.ts";
 import { windowQuery } from "../../contract/live.ts";
 import { may } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
+import type { Scope } from "../index/scope.ts";
 import { nounOfKind, peekList } from "./lists.ts";
 
 vi.mock("../../contract/roles.ts", { spy: true });
@@ -21,15 +23,38 @@ test.each(kindName.options)(
       .mockImplementation((_who, verb, noun) =>
         verb === "list" && noun === nounOfKind[kind] ? "the role does not include it" : null,
       );
-    expect(await peekList(context, { role: "viewer" }, query(kind))).toBeNull();
+    expect(await peekList(context, { user: "vera", role: "viewer" }, query(kind))).toBeNull();
     expect(peek).not.toHaveBeenCalled();
     forbid.mockRestore();
-    expect(await peekList(context, { role: "viewer" }, query(kind))).toBe(page);
+    expect(await peekList(context, { user: "vera", role: "viewer" }, query(kind))).toBe(page);
   },
 );
 
-test("another cluster than the fleet has none", async () => {
-  peek.mockClear();
-  expect(await peekList(context, { role: "admin" }, query("pods", "moon"))).toBeNull();
-  expect(peek).not.toHaveBeenCalled();
+describe("of a Kubernetes cluster", () => {
+  const kind = { name: "pods" };
+  const world = (scope: Scope) => {
+    const cluster = { kind: () => kind, scope: async () => scope, index: () => ({ peek }) };
+    const get = (name: string) => {
+      if (name !== "moon") throw new CratonError("not-found", { what: "cluster", value: name });
+      return cluster;
+    };
+    return { index: { peek }, clusters: { get } } as unknown as ServerContext;
+  };
+  const vera = { user: "vera", role: "viewer" } as const;
+
+  test("the index is asked for what the user may see, and for no more", async () => {
+    peek.mockClear();
+    expect(await peekList(world({ pods: ["a"] }), vera, query("pods", "moon"))).toBe(page);
+    expect(peek).toHaveBeenCalledExactlyOnceWith(query("pods", "moon"), { pods: ["a"] });
+  });
+
+  test.each([{}, { pods: "none" }, { pods: [] }] as Scope[])("scope %j gives nothing", async (scope) => {
+    peek.mockClear();
+    expect(await peekList(world(scope), vera, query("pods", "moon"))).toBeNull();
+    expect(peek).not.toHaveBeenCalled();
+  });
+
+  test("an unknown cluster gives nothing", async () => {
+    expect(await peekList(world({ pods: "all" }), vera, query("pods", "mars"))).toBeNull();
+  });
 });

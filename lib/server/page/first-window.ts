@@ -3,8 +3,8 @@ import "server-only";
 import { headers } from "next/headers";
 import { type FirstWindow, firstWindow } from "../../api/live/first.ts";
 import type { WindowQuery } from "../../contract/live.ts";
-import type { Role } from "../../contract/roles.ts";
 import { getContext } from "../context.ts";
+import type { Actor } from "../data/actor.ts";
 import { peekList } from "../data/lists.ts";
 import { targetHeader } from "../http/own-headers.ts";
 
@@ -13,11 +13,11 @@ import { targetHeader } from "../http/own-headers.ts";
  * not answer at once. For a layout: it is rendered with a whole page only, and waits outside of the page's own fallback.
  */
 export async function pageFirstWindow(
-  role: Role,
+  actor: Pick<Actor, "user" | "role">,
   listAt: (target: string) => WindowQuery | null,
 ): Promise<FirstWindow | null> {
   const query = listAt((await headers()).get(targetHeader) ?? "");
   if (query === null) return null;
-  const page = await peekList(getContext(), { role }, query);
+  const page = await peekList(getContext(), actor, query);
   return page && firstWindow(query, page, Date.now());
 }

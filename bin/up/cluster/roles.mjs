@@ -47,7 +47,8 @@ export function readerRole(coreResources, apiGroups) {
   const core = coreResources.filter((name) => name !== "secrets" && !name.includes("/"));
   return role("craton:index-reader", [
     rule([""], [...new Set(core)].sort(), read),
-    rule([...new Set(apiGroups.filter((name) => name !== ""))].sort(), ["*"], read),
+    // The table of API services is no API service itself.
+    rule([...new Set(["apiregistration.k8s.io", ...apiGroups.filter((name) => name !== "")])].sort(), ["*"], read),
   ]);
 }
 

@@ -59,6 +59,7 @@ export const api = {
   cluster: (name: string) => `/api/clusters/${e(name)}`,
   clusterToken: (name: string) => `/api/clusters/${e(name)}/token`,
   clusterLog: (name: string, component: string) => `/api/clusters/${e(name)}/logs/${e(component)}`,
+  kubeconfig: () => "/api/kubeconfig",
   users: () => "/api/users",
   user: (name: string) => `/api/users/${e(name)}`,
   userReset: (name: string) => `/api/users/${e(name)}/reset`,

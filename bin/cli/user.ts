@@ -6,14 +6,28 @@ import { UsageError } from "./failure.ts";
 import { common, formatOf, only, readOptions } from "./options.ts";
 import { print, printJson, printLine, table } from "./output.ts";
 
-const optionTable = { ...common, role: { type: "string" }, "no-legend": { type: "boolean" } } as const;
+const optionTable = {
+  ...common,
+  role: { type: "string" },
+  groups: { type: "string" },
+  "no-legend": { type: "boolean" },
+} as const;
 export const options = `  list                     all users
-  add NAME [--role=ROLE]   a new user (default viewer); prints the one-time password
+  add NAME [--role=ROLE] [--groups=GROUPS]
+                           a new user (default viewer); prints the one-time password
   reset NAME               a new one-time password; ends the user's sessions
   role NAME ROLE           admin, editor, viewer or auditor
+  groups NAME GROUPS       groups on the embedded cluster: roles with commas between, none, or role to follow the role
   remove NAME              removes the user and ends its sessions`;
 
-type User = { user: string; role: string; mustChangePassword: boolean; createdAt: string };
+type User = {
+  user: string;
+  role: string;
+  groups: string[];
+  ownGroups: boolean;
+  mustChangePassword: boolean;
+  createdAt: string;
+};
 const at = (name: string, more = "") => `/users/${encodeURIComponent(name)}${more}`;
 
 export async function run(argv: string[]): Promise<number> {
@@ -27,7 +41,11 @@ export async function run(argv: string[]): Promise<number> {
       return list(admin, format, values["no-legend"] ?? false);
     case "add": {
       const user = only(names, "a name");
-      const answer = await admin("POST", "/users", { user, role: roleOf(values.role ?? "viewer") });
+      const answer = await admin("POST", "/users", {
+        user,
+        role: roleOf(values.role ?? "viewer"),
+        ...(values.groups === undefined ? {} : { groups: groupsOf(values.groups) }),
+      });
       return password(answer, format);
     }
     case "reset":
@@ -38,11 +56,18 @@ export async function run(argv: string[]): Promise<number> {
       await admin("POST", at(name, "/role"), { role: roleOf(wanted) });
       return 0;
     }
+    case "groups": {
+      const [name, wanted, ...more] = names;
+      if (name === undefined || wanted === undefined || more.length > 0)
+        throw new UsageError("give a name and its groups");
+      await admin("POST", at(name, "/groups"), { groups: groupsOf(wanted) });
+      return 0;
+    }
     case "remove":
       await admin("DELETE", at(only(names, "a name")));
       return 0;
     default:
-      throw new UsageError("give list, add, reset, role or remove after craton user");
+      throw new UsageError("give list, add, reset, role, groups or remove after craton user");
   }
 }
 
@@ -53,6 +78,12 @@ function roleOf(text: string): string {
   return text;
 }
 
+/** Null follows the role. */
+function groupsOf(text: string): string[] | null {
+  if (text === "role") return null;
+  return text === "none" ? [] : text.split(",").map((word) => roleOf(word.trim()));
+}
+
 async function list(admin: Admin, format: ReturnType<typeof formatOf>, bare: boolean): Promise<number> {
   const { users } = (await admin("GET", "/users")) as { users: User[] };
   if (format !== "table") printJson(users, format);
@@ -60,10 +91,11 @@ async function list(admin: Admin, format: ReturnType<typeof formatOf>, bare: boo
     const rows = users.map((user) => [
       user.user,
       user.role,
+      user.groups.join(",") || "none",
       user.mustChangePassword ? "one-time" : "own",
       formatTime(user.createdAt),
     ]);
-    print(table(bare ? rows : [["USER", "ROLE", "PASSWORD", "CREATED"], ...rows]));
+    print(table(bare ? rows : [["USER", "ROLE", "GROUPS", "PASSWORD", "CREATED"], ...rows]));
   }
   return 0;
 }

@@ -10,6 +10,7 @@ const samples: Record<string, string> = {
   uuid,
   app: "web",
   name: "omega",
+  component: "etcd",
   rest: "nowhere",
   id: `sha512-${"0".repeat(128)}`,
 };

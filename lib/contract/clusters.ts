@@ -54,3 +54,23 @@ export type ClusterCreate = z.infer<typeof clusterCreate>;
 
 /** PUT /api/clusters/NAME/token: the user's own bearer token there, checked before it is kept, encrypted. */
 export const tokenPut = z.strictObject({ token: z.string().min(1).max(16_384) });
+
+/** POST /api/kubeconfig (administrators): what a kubeconfig file holds, before one of its contexts is added. Nothing is kept. */
+export const kubeconfigRead = clusterCreate.pick({ kubeconfig: true });
+export const kubeconfigContexts = z.object({
+  current: z.string().nullable(),
+  contexts: z.array(
+    z.object({
+      name: z.string(),
+      server: z.string().nullable(),
+      warnings: z.array(z.string()),
+      /** Why it cannot be added, with the field; null when it can. */
+      why: z.string().nullable(),
+    }),
+  ),
+});
+export type KubeconfigContexts = z.infer<typeof kubeconfigContexts>;
+
+/** GET /api/clusters/NAME/logs/COMPONENT (administrators): the newest lines of a component of the embedded cluster. */
+export const clusterLog = z.object({ component: z.string(), lines: z.array(z.string()) });
+export type ClusterLog = z.infer<typeof clusterLog>;

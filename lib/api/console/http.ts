@@ -10,7 +10,7 @@ import { errorOf, unavailable } from "./console-error.ts";
 export const csrfHeader = "x-csrf-token";
 
 export type CallOptions = { signal?: AbortSignal };
-type Method = "GET" | "POST" | "DELETE";
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type Body = { json: unknown } | { raw: BodyInit; type: string } | null;
 
 let csrf: string | null = null;

@@ -2,10 +2,11 @@
  * What the admin socket answers. Whoever may open the socket is the node's administrator; every change is audited as
  * `local`. Bodies are JSON:
  *   POST   /bootstrap             → {user, password} once, {user: null} when there are users
- *   GET    /users                 → {users: [{user, role, mustChangePassword, createdAt}]}
- *   POST   /users                 {user, role} → {user, password}
+ *   GET    /users                 → {users: [{user, role, groups, ownGroups, mustChangePassword, createdAt}]}
+ *   POST   /users                 {user, role, groups?} → {user, password}
  *   POST   /users/NAME/reset      → {user, password}
  *   POST   /users/NAME/role       {role} → {user, role}
+ *   POST   /users/NAME/groups     {groups} → {user, groups}; null follows the role
  *   DELETE /users/NAME            → {user}
  *   GET    /audit/verify          → {ok, entries, why}
  *   GET    /audit/dump            → NDJSON, oldest first
@@ -17,11 +18,13 @@ import { role } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
 import type { Actor } from "../data/actor.ts";
 import { fleet } from "../data/cluster.ts";
-import { addUser, listUsers, removeUser, resetUser, setRole } from "../data/users.ts";
+import { addUser, changeUser, listUsers, removeUser, resetUser } from "../data/users.ts";
 import { check } from "../http/body.ts";
 
-const newUser = z.strictObject({ user: z.string().max(200), role });
+const groups = z.array(role).nullable();
+const newUser = z.strictObject({ user: z.string().max(200), role, groups: groups.optional() });
 const newRole = z.strictObject({ role });
+const newGroups = z.strictObject({ groups });
 const first = "admin";
 
 type Ask = { context: ServerContext; actor: Actor; name: string; body: unknown };
@@ -30,12 +33,12 @@ type Answer = unknown | AsyncIterable<unknown>;
 const routes: Record<string, (ask: Ask) => Answer | Promise<Answer>> = {
   "POST /bootstrap": async ({ context, actor }) => {
     if (context.users.count > 0) return { user: null };
-    return { user: first, password: await addUser(context, actor, first, "admin") };
+    return { user: first, password: await addUser(context, actor, { user: first, role: "admin" }) };
   },
   "GET /users": async ({ context, actor }) => ({ users: await listUsers(context, actor) }),
   "POST /users": async ({ context, actor, body }) => {
     const given = check(body, newUser);
-    return { user: given.user, password: await addUser(context, actor, given.user, given.role) };
+    return { user: given.user, password: await addUser(context, actor, given) };
   },
   "POST /users/*/reset": async ({ context, actor, name }) => ({
     user: name,
@@ -43,8 +46,13 @@ const routes: Record<string, (ask: Ask) => Answer | Promise<Answer>> = {
   }),
   "POST /users/*/role": async ({ context, actor, name, body }) => {
     const given = check(body, newRole);
-    await setRole(context, actor, name, given.role);
+    await changeUser(context, actor, name, given);
     return { user: name, role: given.role };
+  },
+  "POST /users/*/groups": async ({ context, actor, name, body }) => {
+    const given = check(body, newGroups);
+    await changeUser(context, actor, name, given);
+    return { user: name, groups: given.groups };
   },
   "DELETE /users/*": async ({ context, actor, name }) => {
     await removeUser(context, actor, name);

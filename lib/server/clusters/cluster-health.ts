@@ -13,9 +13,12 @@ const versionAnswer = z.object({ gitVersion: z.string().max(100) });
 export class ClusterHealth {
   private last: Health = { state: "starting", why: "it has not been asked yet", version: null };
   private askedAt = Number.NEGATIVE_INFINITY;
+  private readonly isNobody: boolean;
   private readonly changed: () => void;
 
-  constructor(changed: () => void) {
+  /** `isNobody`: asked without a credential. */
+  constructor(isNobody: boolean, changed: () => void) {
+    this.isNobody = isNobody;
     this.changed = changed;
   }
 
@@ -34,26 +37,30 @@ export class ClusterHealth {
   }
 
   private async ask(source: KubeSource): Promise<void> {
-    const next = await askHealth(source);
+    const { state, why, version } = await askHealth(source, this.isNobody);
+    const next = { state, why, version };
     const isNew = JSON.stringify(next) !== JSON.stringify(this.last);
     this.last = next;
     if (isNew) this.changed();
   }
 }
 
-export async function askHealth(source: KubeSource): Promise<Health> {
+/** `isNobody`: the source holds no credential, only users have one. `error`: why it is down. */
+export async function askHealth(source: KubeSource, isNobody: boolean): Promise<Health & { error: unknown }> {
   try {
     const connection = connectKube(source);
     try {
       const answer = await connection.json({ path: "/version", timeoutMs: askMs }, 64 * 1024);
       const { gitVersion } = versionAnswer.parse(answer);
-      return { state: "ready", why: null, version: gitVersion };
+      return { state: "ready", why: null, version: gitVersion, error: null };
     } finally {
       connection.close();
     }
   } catch (error) {
-    // A server that refuses is there.
-    if (isCratonError(error) && error.code === "kube-forbidden") return { state: "ready", why: null, version: null };
-    return { state: "down", why: error instanceof Error ? error.message : "unknown", version: null };
+    // A server that refuses is there; without a token nobody is known to it yet.
+    const isThere =
+      isCratonError(error) && (error.code === "kube-forbidden" || (isNobody && error.code === "cluster-auth"));
+    if (isThere) return { state: "ready", why: null, version: null, error: null };
+    return { state: "down", why: error instanceof Error ? error.message : "unknown", version: null, error };
   }
 }

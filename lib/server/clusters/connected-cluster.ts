@@ -39,7 +39,7 @@ export class ConnectedCluster implements KubeCluster {
       index.onRights(() => this.authoriser.changed());
       return index;
     });
-    this.health = new ClusterHealth(parts.changed);
+    this.health = new ClusterHealth(spec.access === "token", parts.changed);
   }
 
   get name(): string {
@@ -102,11 +102,12 @@ export class ConnectedCluster implements KubeCluster {
     return this.authoriser.watch(subject, kind, known, listener);
   }
 
-  /** The user's own token changed or went: nothing goes on with the old one. */
+  /** The user's token, role or groups changed: nothing goes on with the old ones. */
   forget(user: string): void {
-    if (this.spec.access !== "token") return;
-    this.drop(user);
-    this.indexes.end(user);
+    if (this.spec.access === "token") {
+      this.drop(user);
+      this.indexes.end(user);
+    }
     this.authoriser.changedFor(user);
   }
 

@@ -38,13 +38,17 @@ export const migrations: readonly string[] = [
    alter table users add column identity text not null default 'local';
    create table clusters (
      name text primary key,
-     owner text not null references users(name) on delete cascade,
+     owner text not null,
      access text not null check (access in ('single-user', 'token')),
      context text not null,
      -- The kubeconfig, sealed (lib/server/clusters/secret-box.ts).
      kubeconfig text not null,
      created_at integer not null
    ) strict;
+   -- One credential is its owner's alone: it must never wait for another user of the same name.
+   create trigger clusters_owner after delete on users begin
+     delete from clusters where owner = old.name and access = 'single-user';
+   end;
    create table cluster_tokens (
      cluster text not null references clusters(name) on delete cascade,
      user text not null references users(name) on delete cascade,

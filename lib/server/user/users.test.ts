@@ -79,10 +79,10 @@ test("names, doubles, the last administrator", async () => {
   await expect(users.add("Ann <b>", "viewer")).rejects.toMatchObject({ code: "bad-name" });
   await expect(users.add("ann", "viewer")).rejects.toMatchObject({ code: "conflict" });
   await users.add("root", "admin");
-  expect(() => users.setRole("root", "viewer")).toThrow("only administrator");
+  expect(() => users.update("root", { role: "viewer" })).toThrow("only administrator");
   expect(() => users.remove("root")).toThrow("only administrator");
   expect(() => users.remove("nobody")).toThrow("there is no user nobody");
-  users.setRole("ann", "admin");
+  users.update("ann", { role: "admin" });
   users.remove("root");
   expect(users.list().map(({ user }) => user)).toEqual(["ann"]);
 });
@@ -90,7 +90,7 @@ test("names, doubles, the last administrator", async () => {
 test("where there is no administrator, others may go and get other roles all the same", async () => {
   db.exec("delete from users");
   await users.add("ann", "viewer");
-  users.setRole("ann", "auditor");
+  users.update("ann", { role: "auditor" });
   expect(users.get("ann").role).toBe("auditor");
   users.remove("ann");
   expect(users.list()).toEqual([]);

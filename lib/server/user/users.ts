@@ -101,21 +101,19 @@ export class Users {
     return password;
   }
 
-  /** `conflict` rather than leave no administrator. */
-  setRole(name: string, role: Role): void {
+  /** What is left out stays; `groups` null follows the role. `last-admin` rather than leave no administrator. */
+  update(name: string, { role, groups }: { role?: Role; groups?: readonly Role[] | null }): void {
     transaction(this.db, () => {
       this.get(name);
-      if (role !== "admin") this.keepAnAdmin(name);
-      this.db.prepare("update users set role = ? where name = ?").run(role, name);
+      if (role !== undefined) {
+        if (role !== "admin") this.keepAnAdmin(name);
+        this.db.prepare("update users set role = ? where name = ?").run(role, name);
+      }
+      if (groups !== undefined) {
+        const text = groups === null ? null : writeGroups(groups);
+        this.db.prepare("update users set groups = ? where name = ?").run(text, name);
+      }
     });
-  }
-
-  /** Null: as the role. */
-  setGroups(name: string, groups: readonly Role[] | null): void {
-    this.get(name);
-    this.db
-      .prepare("update users set groups = ? where name = ?")
-      .run(groups === null ? null : writeGroups(groups), name);
   }
 
   remove(name: string): void {

@@ -57,6 +57,9 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   [`GET ${N}/images/[id]`]: ["get", "image"],
   [`DELETE ${N}/images/[id]`]: ["remove", "image"],
   [`GET ${N}/images/[id]/manifest`]: ["get", "image"],
+  "GET c/[cluster]/objects/[kind]/[namespace]/[name]": ["get", "object"],
+  "GET c/[cluster]/objects/[kind]/rights": ["get", "object"],
+  "POST c/[cluster]/objects/[kind]/actions": ["remove", "object"],
 };
 const bodies: Record<string, unknown> = {
   "POST tickets": { kind: "exec", cluster: "fleet", node: "alpha", uuid: sampleUuid, app: "web", command: ["sh"] },
@@ -70,6 +73,7 @@ const bodies: Record<string, unknown> = {
   [`POST ${N}/pods/plan`]: { apps: [{ image: "nope" }] },
   [`POST ${N}/pods/[uuid]/stop`]: {},
   [`POST ${N}/images/fetch`]: { source: "docker://127.0.0.1:1/nope" },
+  "POST c/[cluster]/objects/[kind]/actions": { action: "delete", targets: [{ namespace: "default", name: "omega" }] },
 };
 const nameOf = ({ method, file }: ApiRoute) => `${method} ${file.replace(/^api\//, "").replace(/\/route\.ts$/, "")}`;
 const routes = apiRoutes();

@@ -12,6 +12,8 @@ const samples: Record<string, string> = {
   name: "omega",
   component: "etcd",
   rest: "nowhere",
+  kind: "pods",
+  namespace: "default",
   id: `sha512-${"0".repeat(128)}`,
 };
 

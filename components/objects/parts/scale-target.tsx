@@ -1,0 +1,35 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { listKinds } from "@/lib/api/console/kinds.ts";
+import type { KubeObject } from "@/lib/contract/kube-object.ts";
+import { text } from "../read.ts";
+import { namespaceOf } from "../view-props.ts";
+import { ObjectLink } from "./object-link.tsx";
+
+/** An object that is named by apiVersion, kind and name, in the same namespace. A link when the cluster shows its kind. */
+export function ScaleTarget({ object, cluster, target }: { object: KubeObject; cluster: string; target: unknown }) {
+  const kinds = useQuery({
+    queryKey: ["kinds", cluster],
+    queryFn: ({ signal }) => listKinds(cluster, { signal }),
+    staleTime: 30_000,
+  }).data;
+  const word = text(target, "kind") ?? "";
+  const name = text(target, "name") ?? "";
+  const [group = ""] = (text(target, "apiVersion") ?? "").split("/").slice(0, -1);
+  const kind = kinds?.find((one) => one.kind === word && one.group === group && one.resource !== "");
+  return (
+    <>
+      {word}{" "}
+      {kind === undefined ? (
+        name
+      ) : (
+        <ObjectLink
+          cluster={cluster}
+          kind={kind.name}
+          namespace={kind.namespaced ? namespaceOf(object) : null}
+          name={name}
+        />
+      )}
+    </>
+  );
+}

@@ -125,6 +125,9 @@ export async function startLiveWorld(): Promise<LiveWorld> {
 /** Straight into the table: hashing a password would only take time. */
 function addUser(state: string, name: string, role: Role): void {
   const db = openDatabase(path.join(state, "console/console.db"));
-  db.prepare("insert into users values (?, ?, 'x', 'own', 0)").run(name, role);
+  db.prepare("insert into users (name, role, password, password_kind, created_at) values (?, ?, 'x', 'own', 0)").run(
+    name,
+    role,
+  );
   db.close();
 }

@@ -111,6 +111,8 @@ export class LiveWindow implements Store<WindowState> {
     if (rev !== null && rev < this.rev) return;
     const parsed = errorBody.safeParse(error);
     this.change({ state: "error", error: parsed.success ? parsed.data : null, pending: false });
+    // The error stands until the new list is there, so that the page can ask for the new columns.
+    if (parsed.data?.code === "kind-changed") this.open();
   }
 
   private get state(): WindowState {

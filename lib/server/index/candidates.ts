@@ -6,15 +6,7 @@ import type { Engine } from "./engine.ts";
 import type { Questions } from "./messages.ts";
 import type { Table } from "./table.ts";
 
-export const roleBindings = "rolebindings.rbac.authorization.k8s.io";
-/** A change of these may change anybody's rights. */
-export const rightsKinds = [
-  roleBindings,
-  "roles.rbac.authorization.k8s.io",
-  "clusterroles.rbac.authorization.k8s.io",
-  "clusterrolebindings.rbac.authorization.k8s.io",
-];
-
+const roleBindings = "rolebindings.rbac.authorization.k8s.io";
 const serviceAccount = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 /** `bound`: namespaces with a RoleBinding whose row holds one of the subjects. null where the table is not there or not whole. */

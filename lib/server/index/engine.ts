@@ -29,7 +29,6 @@ export class Engine {
   private readonly sockets = new Map<number, Socket>();
   private readonly feed: Feed;
   private readonly wanted: Wanted;
-  private readonly kept = new Map<string, () => void>();
   private readonly send: (socket: number, texts: string[]) => void;
   private timer: NodeJS.Timeout | null = null;
   private readonly ages: NodeJS.Timeout;
@@ -126,12 +125,6 @@ export class Engine {
     return search(this.tables.values(), this.feed, wish, now);
   }
 
-  /** The kind stays, whoever looks, and each change of its rows is told. */
-  keep(kind: string, changed: () => void): void {
-    if (!this.kept.has(kind)) this.wanted.take(kind);
-    this.kept.set(kind, changed);
-  }
-
   /** The kind's rows are not all there, and on their way: nothing says that they cannot be had. */
   isComing(kind: string): boolean {
     return this.whole(kind) === null && this.feed.sources(kind).every(({ state }) => state !== "down");
@@ -181,7 +174,6 @@ export class Engine {
       if (table.changed.length === 0) continue;
       this.views.update(table);
       table.settle();
-      this.kept.get(table.kind.name)?.();
     }
     this.views.drop(Date.now(), (view) => this.isUsed(view));
     for (const [id, socket] of this.sockets) this.tell(id, socket);

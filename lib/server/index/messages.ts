@@ -28,6 +28,8 @@ type Asked = { [Q in Question]: { op: "ask"; ask: number; question: Q; wish: Que
 /** `socket` is the main thread's number for a browser's live socket. */
 export type ToWorker =
   | { op: "agents"; agents: AgentEntry[] }
+  /** What the credential of a Kubernetes index may list, by kind; null when it reads everything. */
+  | { op: "reach"; reach: Scope | null }
   | { op: "open"; socket: number; id: number; rev: number; query: WindowQuery; scope: Scope }
   /** What the window may show has changed. */
   | { op: "rescope"; socket: number; id: number; scope: Scope }

@@ -8,7 +8,7 @@ type Asked = Extract<ToWorker, { op: "ask" }>;
 
 export function serveEngine(
   engine: Engine,
-  message: Exclude<ToWorker, { op: "agents" }>,
+  message: Exclude<ToWorker, { op: "agents" | "reach" }>,
   say: (message: FromWorker) => void,
 ): void {
   switch (message.op) {

@@ -35,6 +35,7 @@ export class IndexService {
   private worker: Worker | null = null;
   private readonly sinks = new Map<number, Sink>();
   private agents: AgentEntry[] = [];
+  private reach: Scope | null = null;
   private known: Source[] = [];
   private knownKinds: KubeKind[] = [];
   /** Said while there is no worker: a browser may be back before it is. */
@@ -57,6 +58,12 @@ export class IndexService {
     this.agents = agents;
     // A worker that starts is told anyway.
     if (this.worker) this.say({ op: "agents", agents });
+  }
+
+  /** What the credential of a Kubernetes index may list, by kind; null, as at first, when it reads everything. */
+  setReach(reach: Scope | null): void {
+    this.reach = reach;
+    if (this.worker) this.say({ op: "reach", reach });
   }
 
   /** How the agents are, or the watches of a Kubernetes cluster. */
@@ -86,7 +93,7 @@ export class IndexService {
     return socket;
   }
 
-  send(message: Exclude<ToWorker, { op: "agents" | "ask" }>): void {
+  send(message: Exclude<ToWorker, { op: "agents" | "reach" | "ask" }>): void {
     this.say(message);
   }
 
@@ -139,6 +146,7 @@ export class IndexService {
       }, restartMs).unref();
     });
     if ("home" in this.data) this.say({ op: "agents", agents: this.agents });
+    if (this.reach !== null) this.say({ op: "reach", reach: this.reach });
     for (const message of this.waiting.splice(0)) this.say(message);
     // Roles may have changed while nobody looked.
     this.rightsListeners.tell();

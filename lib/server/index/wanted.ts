@@ -15,8 +15,8 @@ export class Wanted {
 
   take(kind: string): void {
     const count = this.counts.get(kind) ?? 0;
-    this.counts.set(kind, count + 1);
     if (count === 0) this.feed.want(kind);
+    this.counts.set(kind, count + 1);
   }
 
   drop(kind: string): void {

@@ -1,19 +1,17 @@
 /**
- * /ws/live: one browser tab's windows. Messages are checked here, rights too; the index worker makes the answers. What the
- * browser has not taken holds further answers back, so that a slow one costs nobody else anything.
+ * /ws/live: one browser tab's windows. Messages are checked here, rights by each window; the index workers make the answers.
+ * What the browser has not taken holds further answers back, so that a slow one costs nobody else anything.
  */
 import type { WebSocket } from "ws";
 import { CratonError, type ErrorBody } from "../../contract/errors.ts";
-import { type KindName, kindName } from "../../contract/kinds.ts";
 import { type ClientMessage, clientMessage, liveProtocol, type ServerMessage } from "../../contract/live.ts";
-import { may } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
-import { checkCluster } from "../data/cluster.ts";
-import { nounOfKind } from "../data/lists.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import { makeRequestId } from "../http/request-id.ts";
 import type { SessionRecord } from "../session/sessions.ts";
 import { endSocket } from "./end.ts";
+import { SocketWindows } from "./live-windows.ts";
+import { placeOf } from "./place.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 /** Bytes that may wait in this process for a slow browser before it gets no more. */
@@ -24,8 +22,6 @@ const stuckMs = 120_000;
 
 export function serveLive(context: ServerContext, socket: WebSocket, session: SessionRecord): void {
   const bucket = new TokenBucket(200, 50);
-  /** Windows and the kind of each. */
-  const windows = new Map<number, KindName>();
   let role = session.role;
   let lastWord = 0;
   let lastTaken = Date.now();
@@ -38,51 +34,28 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
       drained();
     });
   };
-  let waiting = false;
   const drained = () => {
-    if (!waiting || socket.bufferedAmount > highWater) return;
-    waiting = false;
-    context.index.send({ op: "ready", socket: number });
+    if (socket.bufferedAmount <= highWater) windows.taken();
   };
-  const number = context.index.add({
-    out(texts) {
-      waiting = true;
+  const fail = (error: ErrorBody, id: number | null, rev: number | null) => say({ op: "error", id, rev, error });
+  const subject = () => ({ user: session.user, role });
+  const windows = new SocketWindows({
+    subject,
+    place: (query, held) => placeOf(context, subject(), query, held),
+    fail: (error, id, rev) => fail(error.body(makeRequestId()), id, rev),
+    write(texts) {
       for (const text of texts) write(text);
       drained();
     },
+    isVital: (index) => index === context.index,
     lost: () => socket.close(1012, "the index starts anew"),
   });
-  const fail = (error: ErrorBody, id: number | null, rev: number | null) => say({ op: "error", id, rev, error });
 
   const beat = setInterval(() => {
     if (socket.bufferedAmount > 0 && Date.now() - lastTaken > stuckMs) socket.terminate();
     else if (Date.now() - lastWord >= beatMs - 500 && socket.bufferedAmount <= highWater)
       say({ op: "beat", now: Date.now() });
   }, beatMs / 2);
-
-  const take = (message: ClientMessage) => {
-    if (message.op === "close") {
-      windows.delete(message.id);
-      context.index.send({ op: "close", socket: number, id: message.id });
-      return;
-    }
-    if (message.op === "move") {
-      if (windows.has(message.id)) context.index.send({ ...message, socket: number });
-      return;
-    }
-    const { id, rev, query } = message;
-    windows.delete(id);
-    checkCluster(query.cluster);
-    const kind = fleetKind(query.kind);
-    const no = may(role, "list", nounOfKind[kind]);
-    if (no !== null) {
-      context.index.send({ op: "close", socket: number, id });
-      const facts = { user: session.user, verb: "list", noun: nounOfKind[kind], why: no };
-      throw new CratonError("forbidden", facts);
-    }
-    windows.set(id, kind);
-    context.index.send({ op: "open", socket: number, id, rev, query, scope: { [kind]: "all" } });
-  };
 
   socket.on("message", (data, isBinary) => {
     if (!bucket.take()) {
@@ -96,7 +69,7 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     }
     context.sessions.touch(session.hash);
     try {
-      take(message);
+      windows.take(message);
     } catch (error) {
       fail(asCratonError(error).body(makeRequestId()), message.id, "rev" in message ? message.rev : null);
     }
@@ -106,32 +79,20 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
     session: session.hash,
     end(why) {
       say({ op: "bye", why });
+      windows.close();
       endSocket(socket, why);
     },
     recheck(record) {
       role = record.role;
-      for (const [id, kind] of windows) {
-        const no = may(role, "list", nounOfKind[kind]);
-        if (no === null) continue;
-        windows.delete(id);
-        context.index.send({ op: "close", socket: number, id });
-        const facts = { user: session.user, verb: "list", noun: nounOfKind[kind], why: no };
-        fail(new CratonError("forbidden", facts).body(makeRequestId()), id, null);
-      }
+      windows.recheck();
     },
   });
   socket.once("close", () => {
     clearInterval(beat);
     release();
-    context.index.remove(number);
+    windows.close();
   });
   say({ op: "hello", protocol: liveProtocol, user: session.user, role, now: Date.now() });
-}
-
-function fleetKind(kind: string): KindName {
-  const known = kindName.safeParse(kind);
-  if (!known.success) throw new CratonError("not-found", { what: "kind", value: kind });
-  return known.data;
 }
 
 function parse(text: string): ClientMessage | null {

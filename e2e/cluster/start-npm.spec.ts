@@ -133,7 +133,7 @@ describe("npm start with the embedded Kubernetes", () => {
 
   test("Ctrl-C breaks a build off and leaves nothing of it", async () => {
     const cache = folder();
-    const craton = await start({ env: { CRATON_CACHE: cache } });
+    const craton = await start({ state: folder(), env: { CRATON_CACHE: cache } });
     await clusterIs(craton.state, ({ state }) => state === "building");
     const lock = path.join(cache, "cluster/build.lock");
     const builder = await expect

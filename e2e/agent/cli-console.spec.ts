@@ -25,13 +25,20 @@ describe("craton user", () => {
     expect(password).not.toBe("");
     await new HttpUser(server.url).signIn("ada", password);
     const [head, row] = (await craton("user", "list")).stdout.trimEnd().split("\n");
-    expect(head?.split(/\t+/)).toEqual(["USER", "ROLE", "PASSWORD", "CREATED"]);
-    expect(row?.split(/\t+/).slice(0, 3)).toEqual(["ada", "editor", "one-time"]);
+    expect(head?.split(/\t+/)).toEqual(["USER", "ROLE", "GROUPS", "PASSWORD", "CREATED"]);
+    expect(row?.split(/\t+/).slice(0, 4)).toEqual(["ada", "editor", "editor", "one-time"]);
     expect(await craton("user", "role", "ada", "viewer")).toEqual({ status: 0, stdout: "", stderr: "" });
     expect(JSON.parse((await craton("user", "list", "--format=json")).stdout)).toMatchObject([
-      { user: "ada", role: "viewer" },
+      { user: "ada", role: "viewer", groups: ["viewer"], ownGroups: false },
       { user: "admin" },
     ]);
+    const groups = async (...words: string[]) => {
+      expect(await craton("user", "groups", "ada", ...words)).toEqual({ status: 0, stdout: "", stderr: "" });
+      return JSON.parse((await craton("user", "list", "--format=json")).stdout)[0].groups;
+    };
+    expect(await groups("auditor,viewer")).toEqual(["viewer", "auditor"]);
+    expect(await groups("none")).toEqual([]);
+    expect(await groups("role")).toEqual(["viewer"]);
     const reset = await craton("user", "reset", "ada");
     expect(reset.stdout).toMatch(/^ada {2}\S{12,}\n$/);
     expect(reset.stdout).not.toContain(password);
@@ -47,6 +54,8 @@ describe("craton user", () => {
       [["reset", "nobody"], "there is no user nobody"],
       [["role", "nobody", "viewer"], "there is no user nobody"],
       [["remove", "nobody"], "there is no user nobody"],
+      [["groups", "nobody", "none"], "there is no user nobody"],
+      [["groups", "admin", "king"], "king is no role"],
       [["frob"], "give list, add, reset, role or remove"],
     ];
     for (const [words, why] of cases) {

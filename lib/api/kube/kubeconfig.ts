@@ -66,7 +66,7 @@ const unsupported = (why: string, cause?: unknown) => new CratonError("unsupport
 export function parseKubeconfig(content: string): KubeconfigFile {
   let value: unknown;
   try {
-    value = parse(content, { maxAliasCount: 50, logLevel: "silent" });
+    value = parse(content, { maxAliasCount: 50, logLevel: "error" });
   } catch (cause) {
     const { line } = (cause as { linePos?: { line: number }[] }).linePos?.[0] ?? {};
     throw unsupported(line === undefined ? "it is no YAML" : `it is no YAML at line ${line}`);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ImageProgress } from "../../lib/contract/image.ts";
@@ -255,67 +255,6 @@ describe("removing", () => {
     world.users.set(image.id, ["11111111-1111-4111-8111-111111111111"]);
     await expect(world.images.remove(image.id, admin)).rejects.toMatchObject({ code: "image-in-use" });
     expect(world.images.get(image.id).usedBy).toHaveLength(1);
-  });
-});
-
-describe("a new start", () => {
-  it("finds all images again", async () => {
-    const image = await world.fetch(await world.aci("one"));
-    await world.open().recover();
-    expect(world.images.list()).toEqual([image]);
-  });
-
-  it("drops work of an earlier life, and trees and blobs that no record names", async () => {
-    const image = await world.fetch(await world.aci("one"));
-    const before = world.contents;
-    const at = (...parts: string[]) => join(world.folder, ...parts);
-    mkdirSync(at("tmp", "half", "tree"), { recursive: true });
-    mkdirSync(at("trees", "stray"));
-    mkdirSync(at("blobs", "sha256"));
-    writeFileSync(at("blobs", "sha256", "ab"), "");
-    writeFileSync(at("records", ".x.json.abc.tmp"), "");
-    await world.open().recover();
-    expect(world.contents).toEqual(before);
-    expect(world.images.list()).toEqual([image]);
-  });
-
-  it.each(["tree", "blob", "cut blob"])("reports an image whose %s is lost, and goes on", async (what) => {
-    const [lost, kept] = await Promise.all(["a", "b"].map(async (name) => world.fetch(await world.aci(name))));
-    const { lower } = world.images.forPod(lost?.id ?? "");
-    const blob = join(world.folder, "blobs/sha512", lost?.id.slice(7) ?? "");
-    if (what === "tree") rmSync(lower[0] as string, { recursive: true });
-    else if (what === "blob") rmSync(blob);
-    else writeFileSync(blob, "short");
-    await world.open().recover();
-    expect(world.images.list().map(({ id }) => id)).toEqual([kept?.id]);
-    const event = world.events.all.at(-1);
-    expect(event).toMatchObject({
-      event: { reason: "ImageLost", level: "warning", id: lost?.id },
-      object: { image: null },
-    });
-    expect(world.contents).toMatchObject({ records: [`${kept?.id}.json`], tmp: [] });
-    expect(world.contents.trees).toHaveLength(1);
-  });
-
-  it("sets an unreadable record aside and says where", async () => {
-    const image = await world.fetch(await world.aci("one"));
-    writeFileSync(join(world.folder, "records", `${image.id}.json`), '{"version":1');
-    const said: string[] = [];
-    await world.open({ log: (line) => said.push(line) }).recover();
-    expect(world.images.list()).toEqual([]);
-    expect(said[0]).toMatch(/cannot be read .* it was moved to .*unreadable/);
-    expect(world.events.reasons.at(-1)).toBe("ImageRecordUnreadable");
-    expect((await world.fetch(await world.aci("one"))).id).toBe(image.id);
-  });
-
-  it("touches nothing when a record is of a later format", async () => {
-    const image = await world.fetch(await world.aci("one"));
-    const before = world.contents;
-    const path = join(world.folder, "records", `${image.id}.json`);
-    writeFileSync(path, readFileSync(path, "utf8").replace('"version":1', '"version":2'));
-    mkdirSync(join(world.folder, "trees", "of-the-new-format"));
-    await expect(world.open().recover()).rejects.toMatchObject({ code: "state-newer" });
-    expect(world.contents).toEqual({ ...before, trees: [...(before.trees ?? []), "of-the-new-format"].sort() });
   });
 });
 

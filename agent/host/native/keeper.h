@@ -18,6 +18,7 @@
  *   confine.c  what reader and writer give up before they touch hostile bytes
  *   record.c   the reader's records, taken apart and checked
  *   writer.c   records to files, below one root
+ *   place.c    where they go: folders, resolved without links
  */
 #ifndef KEEPER_H
 #define KEEPER_H

@@ -1,78 +1,28 @@
 "use client";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Field } from "@/components/form/field.tsx";
-import { FormProblem } from "@/components/form/form-problem.tsx";
-import { useSession } from "@/components/layout/session-context.tsx";
-import { Button } from "@/components/ui/button.tsx";
-import { Dialog } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { fetchImage } from "@/lib/api/console/images.ts";
-import { paths } from "@/lib/paths.ts";
-import { NodeField, useNodeChoice } from "./node-field.tsx";
-import { useTransfer } from "./transfer.ts";
-import { TransferProgress } from "./transfer-progress.tsx";
-import { UnsignedChoice } from "./unsigned-choice.tsx";
+import { TransferDialog } from "./transfer-dialog.tsx";
 
-/** Fetches an image from a registry into a node's store, with progress; ends on the image's page. */
+/** Fetches an image from a registry into a node's store. */
 export function FetchDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { cluster } = useSession();
-  const router = useRouter();
-  const choice = useNodeChoice(cluster);
-  const [source, setSource] = useState("");
-  const [isUnsigned, setUnsigned] = useState(false);
-  const { transfer, run, cancel, reset } = useTransfer();
-  const running = transfer.state === "running";
-  const close = () => {
-    cancel();
-    reset();
-    onClose();
-  };
-  const written = source.trim();
-  const full = written === "" || /^[a-z]+:\/\/|^\//.test(written) ? written : `docker://${written}`;
-  const missing = written === "" ? "name an image" : choice.node === "" ? "no node is there" : null;
-  const start = () => {
-    if (missing !== null || running) return;
-    void run((signal) =>
-      fetchImage(cluster, choice.node, { source: full, insecureOptions: isUnsigned ? ["image"] : [] }, { signal }),
-    );
-  };
-  const footer =
-    transfer.state === "done" && transfer.image ? (
-      <>
-        <Button onClick={close}>Close</Button>
-        <Button
-          variant="primary"
-          onClick={() => transfer.image && router.push(paths.image(cluster, choice.node, transfer.image.id))}
-        >
-          Open the image
-        </Button>
-      </>
-    ) : (
-      <>
-        <Button onClick={running ? cancel : close}>{running ? "Give up" : "Cancel"}</Button>
-        <Button variant="primary" busy={running} disabledReason={missing} onClick={start}>
-          Fetch
-        </Button>
-      </>
-    );
+  const [written, setWritten] = useState("");
+  const name = written.trim();
+  const source = name === "" || /^[a-z]+:\/\/|^\//.test(name) ? name : `docker://${name}`;
   return (
-    <Dialog
+    <TransferDialog
       open={open}
-      onClose={close}
-      locked={running}
+      onClose={onClose}
       title="Fetch an image"
       description="From a registry that speaks the distribution API, into the store of a node."
-      footer={footer}
+      verb="Fetch"
+      missing={name === "" ? "name an image" : null}
+      start={({ cluster, node, insecureOptions, signal }) =>
+        fetchImage(cluster, node, { source, insecureOptions }, { signal })
+      }
     >
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          start();
-        }}
-      >
-        <NodeField choice={choice} disabled={running} />
+      {(running) => (
         <Field
           label="Image"
           required
@@ -85,16 +35,12 @@ export function FetchDialog({ open, onClose }: { open: boolean; onClose: () => v
               autoFocus
               disabled={running}
               placeholder="registry.example/team/app:1.2"
-              value={source}
-              onChange={(event) => setSource(event.target.value)}
+              value={written}
+              onChange={(event) => setWritten(event.target.value)}
             />
           )}
         </Field>
-        <UnsignedChoice checked={isUnsigned} onChange={setUnsigned} disabled={running} />
-        {running ? <TransferProgress transfer={transfer} /> : null}
-        {transfer.state === "done" ? <p role="status">The image is in the store.</p> : null}
-        <FormProblem problem={transfer.problem} />
-      </form>
-    </Dialog>
+      )}
+    </TransferDialog>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 import type { ReactNode } from "react";
-import { ListEditor } from "@/components/form/list-editor.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { newKey, type PortDraft } from "./draft.ts";
-import { faultAt } from "./faults.ts";
+import { DraftList } from "./draft-list.tsx";
 import type { StepProps } from "./image-step.tsx";
 
 /** In a narrow column, where the heads of the columns are not shown, each field carries its own. */
@@ -19,24 +18,12 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+function newPort(count: number): PortDraft {
+  return { key: newKey(), name: `port-${count + 1}`, podPort: "", hostPort: "", protocol: "tcp", hostIP: "" };
+}
+
 /** Host ports that lead into the pod. */
 export function PortsField({ draft, change, errors }: StepProps) {
-  const set = (key: string, part: Partial<PortDraft>) =>
-    change({ ports: draft.ports.map((port) => (port.key === key ? { ...port, ...part } : port)) });
-  const add = () =>
-    change({
-      ports: [
-        ...draft.ports,
-        {
-          key: newKey(),
-          name: `port-${draft.ports.length + 1}`,
-          podPort: "",
-          hostPort: "",
-          protocol: "tcp",
-          hostIP: "",
-        },
-      ],
-    });
   return (
     <div className="@container">
       {draft.ports.length > 0 ? (
@@ -51,77 +38,69 @@ export function PortsField({ draft, change, errors }: StepProps) {
           <span>Protocol</span>
         </div>
       ) : null}
-      <ListEditor
+      <DraftList
         noun="port"
+        path="ports"
         items={draft.ports}
-        onAdd={add}
-        onRemove={(key) => change({ ports: draft.ports.filter((port) => port.key !== key) })}
+        errors={errors}
+        make={newPort}
+        onChange={(ports) => change({ ports })}
         empty="No port of the node leads into the pod."
       >
-        {(port, index) => {
-          const fault = faultAt(errors, `ports[${index}]`);
-          return (
-            <div>
-              <div className="grid grid-cols-2 gap-2 @xs:grid-cols-3 @lg:grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px]">
-                <Labelled label="Name">
-                  <Input
-                    mono
-                    aria-label={`Name of port ${index + 1}`}
-                    placeholder="name"
-                    value={port.name}
-                    onChange={(event) => set(port.key, { name: event.target.value })}
-                  />
-                </Labelled>
-                <Labelled label="Host port">
-                  <Input
-                    mono
-                    inputMode="numeric"
-                    aria-label={`Host port ${index + 1}`}
-                    placeholder="host"
-                    value={port.hostPort}
-                    onChange={(event) => set(port.key, { hostPort: event.target.value.trim() })}
-                  />
-                </Labelled>
-                <Labelled label="Pod port">
-                  <Input
-                    mono
-                    inputMode="numeric"
-                    aria-label={`Pod port ${index + 1}`}
-                    placeholder="pod"
-                    value={port.podPort}
-                    onChange={(event) => set(port.key, { podPort: event.target.value.trim() })}
-                  />
-                </Labelled>
-                <Labelled label="Host address">
-                  <Input
-                    mono
-                    aria-label={`Host address of port ${index + 1}`}
-                    placeholder="all"
-                    value={port.hostIP}
-                    onChange={(event) => set(port.key, { hostIP: event.target.value.trim() })}
-                  />
-                </Labelled>
-                <Labelled label="Protocol">
-                  <Select
-                    aria-label={`Protocol of port ${index + 1}`}
-                    value={port.protocol}
-                    onChange={(event) => set(port.key, { protocol: event.target.value === "udp" ? "udp" : "tcp" })}
-                    options={[
-                      { value: "tcp", label: "tcp" },
-                      { value: "udp", label: "udp" },
-                    ]}
-                  />
-                </Labelled>
-              </div>
-              {fault ? (
-                <p role="alert" className="mt-1 text-bad text-sm">
-                  {fault}
-                </p>
-              ) : null}
-            </div>
-          );
-        }}
-      </ListEditor>
+        {(port, index, set) => (
+          <div className="grid grid-cols-2 gap-2 @xs:grid-cols-3 @lg:grid-cols-[minmax(0,1.2fr)_88px_88px_minmax(0,1fr)_80px]">
+            <Labelled label="Name">
+              <Input
+                mono
+                aria-label={`Name of port ${index + 1}`}
+                placeholder="name"
+                value={port.name}
+                onChange={(event) => set({ name: event.target.value })}
+              />
+            </Labelled>
+            <Labelled label="Host port">
+              <Input
+                mono
+                inputMode="numeric"
+                aria-label={`Host port ${index + 1}`}
+                placeholder="host"
+                value={port.hostPort}
+                onChange={(event) => set({ hostPort: event.target.value.trim() })}
+              />
+            </Labelled>
+            <Labelled label="Pod port">
+              <Input
+                mono
+                inputMode="numeric"
+                aria-label={`Pod port ${index + 1}`}
+                placeholder="pod"
+                value={port.podPort}
+                onChange={(event) => set({ podPort: event.target.value.trim() })}
+              />
+            </Labelled>
+            <Labelled label="Host address">
+              <Input
+                mono
+                aria-label={`Host address of port ${index + 1}`}
+                placeholder="all"
+                value={port.hostIP}
+                onChange={(event) => set({ hostIP: event.target.value.trim() })}
+              />
+            </Labelled>
+            <Labelled label="Protocol">
+              <Select
+                aria-label={`Protocol of port ${index + 1}`}
+                value={port.protocol}
+                onChange={(event) => set({ protocol: event.target.value === "udp" ? "udp" : "tcp" })}
+                options={[
+                  { value: "tcp", label: "tcp" },
+                  { value: "udp", label: "udp" },
+                ]}
+              />
+            </Labelled>
+          </div>
+        )}
+      </DraftList>
     </div>
   );
 }

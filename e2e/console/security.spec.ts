@@ -58,6 +58,9 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   [`DELETE ${N}/images/[id]`]: ["remove", "image"],
   [`GET ${N}/images/[id]/manifest`]: ["get", "image"],
   "GET c/[cluster]/objects/[kind]/[namespace]/[name]": ["get", "object"],
+  "GET c/[cluster]/kinds": ["list", "object"],
+  "GET c/[cluster]/namespaces": ["list", "object"],
+  "GET c/[cluster]/search": ["list", "object"],
   "GET c/[cluster]/objects/[kind]/rights": ["get", "object"],
   "POST c/[cluster]/objects/[kind]/actions": ["remove", "object"],
 };

@@ -29,12 +29,21 @@ export const uploadQuery = z.object({
   insecure: z.array(insecureOption).max(8).default([]),
 });
 
+export const searchQuery = z.object({
+  q: z.string().min(1).max(512),
+  ns: z.array(z.string().max(63)).max(256).default([]),
+  limit: z.coerce.number().int().min(1).max(50).default(5),
+});
+
+/** Names that may come several times. */
+const lists = new Set(["insecure", "ns"]);
+
 /** Repeated names become arrays where the schema has one; `bad-body` otherwise. */
 export function fromQuery<S extends z.ZodObject>(query: URLSearchParams, schema: S): z.infer<S> {
   const value: Record<string, unknown> = {};
   for (const name of Object.keys(schema.shape)) {
     const all = query.getAll(name).filter((text) => text !== "");
-    if (all.length > 0) value[name] = name === "insecure" ? all : all[0];
+    if (all.length > 0) value[name] = lists.has(name) ? all : all[0];
   }
   return check(value, schema);
 }

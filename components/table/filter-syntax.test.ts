@@ -42,7 +42,7 @@ describe("readFilter", () => {
         const text = parts.map((part) => part.join("")).join(" ");
         let parsed: { kind: string; column?: string; at: number }[] | null;
         try {
-          parsed = parseFilter(text, ids);
+          parsed = parseFilter(text, new Map([...ids].map((id) => [id, id])));
         } catch {
           parsed = null;
         }

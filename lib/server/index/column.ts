@@ -2,6 +2,8 @@
 
 import type { ColumnType } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
+import type { Level } from "./sort.ts";
+import { TextColumn } from "./text-column.ts";
 
 export interface ColumnStore {
   readonly type: ColumnType;
@@ -10,44 +12,13 @@ export interface ColumnStore {
   get(slot: number): Cell;
   /** Ascending; null below everything. */
   compare(a: number, b: number): number;
+  /** The same order, for many rows at once. */
+  level(desc: boolean): Level;
 }
 
 export function createColumn(type: ColumnType): ColumnStore {
   if (type === "status") return new StatusColumn();
   return type === "text" || type === "mono" ? new TextColumn(type) : new NumberColumn(type);
-}
-
-const poolLimit = 4096;
-
-/** Texts. Values that repeat (nodes, users, images) are kept once. */
-export class TextColumn implements ColumnStore {
-  readonly type: ColumnType;
-  private readonly values: (string | null)[] = [];
-  private readonly pool = new Map<string, string>();
-  constructor(type: ColumnType) {
-    this.type = type;
-  }
-  set(slot: number, cell: Cell): boolean {
-    const value = typeof cell === "string" ? this.shared(cell) : null;
-    if (slot < this.values.length && this.values[slot] === value) return false;
-    while (this.values.length < slot) this.values.push(null);
-    this.values[slot] = value;
-    return true;
-  }
-  get(slot: number): string | null {
-    return this.values[slot] ?? null;
-  }
-  compare(a: number, b: number): number {
-    const x = this.values[a] ?? "";
-    const y = this.values[b] ?? "";
-    return x < y ? -1 : x > y ? 1 : 0;
-  }
-  private shared(text: string): string {
-    const known = this.pool.get(text);
-    if (known !== undefined) return known;
-    if (this.pool.size < poolLimit) this.pool.set(text, text);
-    return text;
-  }
 }
 
 /** Numbers, bytes, cores and times; NaN stands for null. */
@@ -63,7 +34,7 @@ export class NumberColumn implements ColumnStore {
       grown.set(this.values);
       this.values = grown;
     }
-    const value = typeof cell === "number" ? cell : Number.NaN;
+    const value = typeof cell === "number" && Number.isFinite(cell) ? cell : Number.NaN;
     if (Object.is(this.values[slot], value)) return false;
     this.values[slot] = value;
     return true;
@@ -84,6 +55,16 @@ export class NumberColumn implements ColumnStore {
     if (x === y) return 0;
     return Number.isNaN(x) ? (Number.isNaN(y) ? 0 : -1) : 1;
   }
+  level(desc: boolean): Level {
+    const { values } = this;
+    const sign = desc ? -1 : 1;
+    return {
+      number(slot) {
+        const value = values[slot] as number;
+        return sign * (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value);
+      },
+    };
+  }
 }
 
 export type StatusCell = Extract<Cell, { word: string }>;
@@ -94,6 +75,7 @@ export class StatusColumn implements ColumnStore {
   readonly type = "status";
   private codes = new Uint16Array(1024);
   readonly pairs: StatusCell[] = [none];
+  private readonly known = new Map<string, number>([[`${none.word}\n${none.tone}`, 0]]);
   set(slot: number, cell: Cell): boolean {
     if (slot >= this.codes.length) {
       const grown = new Uint16Array(Math.max(slot + 1, this.codes.length * 2));
@@ -116,11 +98,28 @@ export class StatusColumn implements ColumnStore {
     const y = this.get(b).word;
     return x < y ? -1 : x > y ? 1 : 0;
   }
+  /** Whether the word passes, looked at once for each. */
+  matcher(passes: (word: string) => boolean): (slot: number) => boolean {
+    const memo: boolean[] = [];
+    return (slot) => {
+      const code = this.code(slot);
+      memo[code] ??= passes(this.pairs[code]?.word ?? "");
+      return memo[code];
+    };
+  }
+  level(desc: boolean): Level {
+    const words = [...new Set(this.pairs.map(({ word }) => word))].sort();
+    const places = new Map(words.map((word, at) => [word, desc ? -at : at]));
+    const ranks = this.pairs.map(({ word }) => places.get(word) ?? 0);
+    return { number: (slot) => ranks[this.code(slot)] ?? 0 };
+  }
   private codeOf(cell: StatusCell): number {
-    const at = this.pairs.findIndex(({ word, tone }) => word === cell.word && tone === cell.tone);
-    if (at >= 0) return at;
-    // Words come from our own projections; the bound only keeps a mistake from growing without end.
+    const key = `${cell.word}\n${cell.tone}`;
+    const at = this.known.get(key);
+    if (at !== undefined) return at;
+    // Words come from our own projections, or are a cluster's own: the bound keeps those from growing without end.
     if (this.pairs.length >= 1000) return 0;
+    this.known.set(key, this.pairs.length);
     return this.pairs.push({ word: cell.word, tone: cell.tone }) - 1;
   }
 }

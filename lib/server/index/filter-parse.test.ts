@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { CratonError } from "../../contract/errors.ts";
 import { parseFilter, parseNumber, parseSpan } from "./filter-parse.ts";
 
-const columns = new Set(["name", "cpu", "created"]);
+const columns = new Map([
+  ...["name", "cpu", "created", "labels"].map((id) => [id, id] as const),
+  ["age", "created"] as const,
+]);
 const parse = (text: string) => parseFilter(text, columns);
 
 describe("the filter language", () => {
@@ -15,6 +18,16 @@ describe("the filter language", () => {
       { kind: "column", column: "cpu", operator: ">=", value: "500m", not: false, at: 27 },
       { kind: "column", column: "name", operator: "!=", value: "a b", not: false, at: 37 },
     ]);
+  });
+
+  test("labels, and other words for a column", () => {
+    expect(parse('label:app=web -label:"app in (a, b)" age<1h')).toEqual([
+      { kind: "label", selector: "app=web", not: false, at: 0, from: 6 },
+      { kind: "label", selector: "app in (a, b)", not: true, at: 14, from: 22 },
+      { kind: "column", column: "created", operator: "<", value: "1h", not: false, at: 37 },
+    ]);
+    // Without the column a label is a text, as any word before a colon.
+    expect(parseFilter("label:app", new Map())).toEqual([{ kind: "text", text: "label:app", not: false, at: 0 }]);
   });
 
   test("a colon after other words belongs to the text", () => {
@@ -40,7 +53,7 @@ describe("the filter language", () => {
     fc.assert(
       fc.property(
         fc.string({ maxLength: 60, unit: "binary" }),
-        fc.constantFrom("", "name:", "cpu>", '"', "-"),
+        fc.constantFrom("", "name:", "cpu>", "label:", '"', "-"),
         (tail, head) => {
           const text = head + tail;
           try {
@@ -54,7 +67,7 @@ describe("the filter language", () => {
         },
       ),
     );
-  });
+  }, 30_000);
 });
 
 test("numbers and spans", () => {

@@ -3,6 +3,7 @@
  *   text              found in any text column          "two words"    one text with a space
  *   column:value      the column holds the text         column=value   it is the value, column!=value it is not
  *   column>3          also >= < <=, for numbers (500m, 2Ki, 3G) and ages (created<1h: younger than an hour)
+ *   label:SELECTOR    as kubectl -l takes it, in quotes when it holds a space (label-selector.ts)
  *   -term             what does not fit the term
  * Pure: it knows nothing of columns. Every text either parses or fails with a position (`bad-filter`).
  */
@@ -13,14 +14,19 @@ export type Operator = (typeof operators)[number];
 /** `at` is the character where the term begins. */
 export type Term =
   | { kind: "text"; text: string; not: boolean; at: number }
+  /** `from` is where the selector begins. */
+  | { kind: "label"; selector: string; not: boolean; at: number; from: number }
   | { kind: "column"; column: string; operator: Operator; value: string; not: boolean; at: number };
 
 export function badFilter(at: number, why: string): CratonError {
   return new CratonError("bad-filter", { position: at + 1, why });
 }
 
-/** `columns` are those that a colon may follow; before other words it is part of a text (docker://…, web:80). */
-export function parseFilter(filter: string, columns: ReadonlySet<string>): Term[] {
+/** What a word means as a column, such as itself; undefined for none. */
+export type Columns = { get(word: string): string | undefined };
+
+/** A colon after a word that is no column is part of a text (docker://…, web:80). */
+export function parseFilter(filter: string, columns: Columns): Term[] {
   const terms: Term[] = [];
   let at = 0;
   const space = () => {
@@ -30,14 +36,19 @@ export function parseFilter(filter: string, columns: ReadonlySet<string>): Term[
     const begin = at;
     const not = filter[at] === "-" && at + 1 < filter.length && !/\s/.test(filter[at + 1] as string);
     if (not) at++;
-    const head = /^([A-Za-z]\w*)(!=|>=|<=|:|=|>|<)/.exec(filter.slice(at));
-    const [, column, sign] = head ?? [];
+    const head = /^([A-Za-z][\w.-]*)(!=|>=|<=|:|=|>|<)/.exec(filter.slice(at));
+    const [, word = "", sign] = head ?? [];
+    const column = columns.get(word);
     const operator = operators.find((one) => one === sign);
-    if (head && column !== undefined && operator && (columns.has(column) || operator !== ":")) {
-      if (!columns.has(column)) throw badFilter(begin, `there is no column ${column.slice(0, 40)}`);
+    if (head && word === "label" && sign === ":" && columns.get("labels") !== undefined) {
       at += head[0].length;
-      const value = readValue();
-      terms.push({ kind: "column", column, operator, value, not, at: begin });
+      const from = at + (filter[at] === '"' ? 1 : 0);
+      terms.push({ kind: "label", selector: readValue(), not, at: begin, from });
+    } else if (head && operator && column !== undefined) {
+      at += head[0].length;
+      terms.push({ kind: "column", column, operator, value: readValue(), not, at: begin });
+    } else if (head && operator && operator !== ":" && /^\w+$/.test(word)) {
+      throw badFilter(begin, `there is no column ${word.slice(0, 40)}`);
     } else {
       terms.push({ kind: "text", text: readValue(), not, at: begin });
     }

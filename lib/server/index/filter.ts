@@ -1,7 +1,17 @@
 /** A parsed filter as a test of rows of one table. */
-import { NumberColumn, StatusColumn, TextColumn } from "./column.ts";
-import { badFilter, type Operator, parseFilter, parseNumber, parseSpan, type Term } from "./filter-parse.ts";
+import { NumberColumn, StatusColumn } from "./column.ts";
+import {
+  badFilter,
+  type Columns,
+  type Operator,
+  parseFilter,
+  parseNumber,
+  parseSpan,
+  type Term,
+} from "./filter-parse.ts";
+import { labelsFit, parseSelector, SelectorError } from "./label-selector.ts";
 import { columnBit, type Table } from "./table.ts";
+import { TextColumn } from "./text-column.ts";
 
 export type Filter = {
   passes(slot: number): boolean;
@@ -16,10 +26,9 @@ type Clock = { now: number; used: boolean };
 
 /** Throws `bad-filter` with the position of the term. */
 export function compileFilter(table: Table, text: string, now: number): Filter {
-  const ids = new Set(table.kind.columns.map(({ id }) => id));
   const clock: Clock = { now, used: false };
   let mask = 0;
-  const tests = parseFilter(text, ids).map((term): Test => {
+  const tests = parseFilter(text, columnWords(table)).map((term): Test => {
     const { test, bits } = compileTerm(table, term, clock);
     mask |= bits;
     return term.not ? (slot) => !test(slot) : test;
@@ -29,46 +38,88 @@ export function compileFilter(table: Table, text: string, now: number): Filter {
         clock.now = later;
       }
     : null;
-  if (tests.length === 0) return { passes: () => true, mask, ages };
+  const [first] = tests;
+  if (first === undefined) return { passes: () => true, mask, ages };
+  if (tests.length === 1) return { passes: first, mask, ages };
   return { passes: (slot) => tests.every((test) => test(slot)), mask, ages };
+}
+
+/** Words that people write for columns which are called otherwise. */
+const aliases: Record<string, string[]> = {
+  ns: ["namespace"],
+  created: ["age"],
+  age: ["created", "imported", "time", "started"],
+  state: ["status"],
+  phase: ["status"],
+  image: ["images"],
+  images: ["image"],
+  restart: ["restarts"],
+};
+
+/** The columns that a filter of this table may name. A column's own name goes before an alias. */
+export function columnWords(table: Table): Columns {
+  const known = new Map<string, string>();
+  const ids = new Set(table.kind.columns.map(({ id }) => id));
+  for (const [word, meant] of Object.entries(aliases)) {
+    const found = meant.find((id) => ids.has(id));
+    if (found !== undefined) known.set(word, found);
+  }
+  for (const id of ids) known.set(id, id);
+  return known;
 }
 
 function compileTerm(table: Table, term: Term, clock: Clock): { test: Test; bits: number } {
   if (term.kind === "text") return anywhere(table, term.text.toLowerCase());
+  if (term.kind === "label") return labelled(table, term);
   const at = table.position(term.column);
   const store = table.columns[at];
   const bits = columnBit(at);
   if (store instanceof NumberColumn) {
     return { test: store.type === "time" ? age(store, term, clock) : amount(store, term), bits };
   }
-  if (store instanceof TextColumn) return { test: word((slot) => store.get(slot) ?? "", term), bits };
-  if (store instanceof StatusColumn) return { test: word((slot) => store.get(slot).word, term), bits };
+  if (store instanceof TextColumn || store instanceof StatusColumn) return { test: store.matcher(word(term)), bits };
   throw badFilter(term.at, `there is no column ${term.column}`);
 }
 
+/** Texts that a list shows, and its status. Labels have a term of their own; nobody looks for a version by chance. */
 function anywhere(table: Table, text: string): { test: Test; bits: number } {
-  const texts: TextColumn[] = [];
+  const isKube = table.position("labels") >= 0;
+  const fits = (value: string) => value.toLowerCase().includes(text);
+  const tests: Test[] = [];
   let bits = 0;
-  for (const [at, store] of table.columns.entries()) {
-    if (store instanceof TextColumn) texts.push(store);
-    if (store instanceof TextColumn || store instanceof StatusColumn) bits |= columnBit(at);
+  for (const [at, { id, hidden }] of table.kind.columns.entries()) {
+    const store = table.columns[at];
+    if (isKube && (hidden || id === "labels" || id === "rv") && id !== table.kind.status) continue;
+    if (!(store instanceof TextColumn) && !(store instanceof StatusColumn)) continue;
+    tests.push(store.matcher(fits));
+    bits |= columnBit(at);
   }
-  const { status } = table;
-  const test: Test = (slot) =>
-    texts.some((store) => store.get(slot)?.toLowerCase().includes(text) ?? false) ||
-    status.get(slot).word.includes(text);
-  return { test, bits };
+  return { test: (slot) => tests.some((test) => test(slot)), bits };
 }
 
-function word(read: (slot: number) => string, term: Extract<Term, { kind: "column" }>): Test {
+function labelled(table: Table, term: Extract<Term, { kind: "label" }>): { test: Test; bits: number } {
+  const at = table.position("labels");
+  const store = table.columns[at];
+  if (!(store instanceof TextColumn)) throw badFilter(term.at, `${table.kind.name} have no labels`);
+  try {
+    const requirements = parseSelector(term.selector);
+    return { test: store.matcher((labels) => labelsFit(labels, requirements)), bits: columnBit(at) };
+  } catch (error) {
+    if (!(error instanceof SelectorError)) throw error;
+    // The end of the text is told at its last letter.
+    throw badFilter(term.from + Math.min(error.at, Math.max(0, term.selector.length - 1)), error.message);
+  }
+}
+
+function word(term: Extract<Term, { kind: "column" }>): (text: string) => boolean {
   const value = term.value.toLowerCase();
   switch (term.operator) {
     case ":":
-      return (slot) => read(slot).toLowerCase().includes(value);
+      return (text) => text.toLowerCase().includes(value);
     case "=":
-      return (slot) => read(slot).toLowerCase() === value;
+      return (text) => text.toLowerCase() === value;
     case "!=":
-      return (slot) => read(slot).toLowerCase() !== value;
+      return (text) => text.toLowerCase() !== value;
     default:
       throw badFilter(term.at, `${term.column} is a text, it has no ${term.operator}`);
   }

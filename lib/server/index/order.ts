@@ -1,9 +1,16 @@
 /** A total order of rows: the wanted columns, then the key, so that equal rows never trade places. */
 import { CratonError } from "../../contract/errors.ts";
 import type { WindowQuery } from "../../contract/live.ts";
+import { type Level, sortSlots } from "./sort.ts";
 import { columnBit, type Table } from "./table.ts";
 
-export type Order = { compare(a: number, b: number): number /** Columns that it reads, as bits. */; mask: number };
+export type Order = {
+  compare(a: number, b: number): number;
+  /** Sorts in place. */
+  sort(slots: Int32Array): void;
+  /** Columns that it reads, as bits. */
+  mask: number;
+};
 
 /** `bad-request` for a column that the kind does not have. An empty sort is the kind's own. */
 export function orderOf(table: Table, sort: WindowQuery["sort"]): Order {
@@ -13,7 +20,7 @@ export function orderOf(table: Table, sort: WindowQuery["sort"]): Order {
     const store = table.columns[at];
     if (!store)
       throw new CratonError("bad-request", { why: `${table.kind.name} have no column ${column.slice(0, 64)}` });
-    return { store, at, sign: desc ? -1 : 1 };
+    return { store, at, desc, sign: desc ? -1 : 1 };
   });
   const { keys } = table;
   const mask = steps.reduce((bits, { at }) => bits | columnBit(at), 0);
@@ -26,7 +33,11 @@ export function orderOf(table: Table, sort: WindowQuery["sort"]): Order {
     const y = keys[b] as string;
     return x < y ? -1 : x > y ? 1 : 0;
   };
-  return { compare, mask };
+  const sortAll = (slots: Int32Array) => {
+    const levels: Level[] = steps.map(({ store, desc }) => store.level(desc));
+    sortSlots(slots, [...levels, { text: (slot) => keys[slot] as string, desc: false }], compare);
+  };
+  return { compare, sort: sortAll, mask };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { FoundObject } from "../../contract/kube-search.ts";
 import type { Cell } from "../../contract/live.ts";
 import { isCratonError } from "../http/craton-error.ts";
 import type { Feed } from "./feed.ts";
-import { compileFilter } from "./filter.ts";
+import { columnWords, compileFilter } from "./filter.ts";
 import { parseFilter } from "./filter-parse.ts";
 import type { Scope } from "./scope.ts";
 import type { Table } from "./table.ts";
@@ -73,8 +73,7 @@ function searchTable(table: Table, feed: Feed, wish: SearchWish, now: number): {
 
 /** By the first free text of the search; without one all are alike. */
 function ranking(table: Table, text: string): (slot: number) => Rank {
-  const columns = new Set(table.kind.columns.map(({ id }) => id));
-  const term = parseFilter(text, columns).find(({ kind, not }) => kind === "text" && !not);
+  const term = parseFilter(text, columnWords(table)).find(({ kind, not }) => kind === "text" && !not);
   const names = table.columns[table.position("name")];
   if (term?.kind !== "text" || term.text === "" || names === undefined) return () => 3;
   const wanted = term.text.toLowerCase();

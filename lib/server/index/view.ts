@@ -39,7 +39,8 @@ export class View {
     const found = new Int32Array(table.slots);
     let length = 0;
     for (let slot = 0; slot < table.slots; slot++) if (this.judge(slot)) found[length++] = slot;
-    this.rows = found.slice(0, length).sort(query.order.compare);
+    this.rows = found.slice(0, length);
+    query.order.sort(this.rows);
     for (const slot of this.rows) this.inRows[slot] = 1;
   }
 
@@ -90,8 +91,10 @@ export class View {
     }
     if (slots.length > 0) this.tick++;
     if (removed === 0 && added.length === 0) return;
-    const { compare } = this.query.order;
-    this.rows = merge(this.rows, this.flags, Int32Array.from(added).sort(compare), compare);
+    const { order } = this.query;
+    const sorted = Int32Array.from(added);
+    order.sort(sorted);
+    this.rows = merge(this.rows, this.flags, sorted, order.compare);
     for (const slot of touched) this.flags[slot] = 0;
   }
 

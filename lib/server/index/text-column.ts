@@ -1,0 +1,101 @@
+/**
+ * Texts of a column. While few differ (nodes, namespaces, images) each is kept once and rows hold its number, so that a filter
+ * looks at it once and an order compares numbers; with many (names, addresses) rows hold the texts themselves.
+ */
+import type { ColumnType } from "../../contract/kinds.ts";
+import type { Cell } from "../../contract/live.ts";
+import type { ColumnStore } from "./column.ts";
+import type { Level } from "./sort.ts";
+
+const mostPooled = 8192;
+
+export class TextColumn implements ColumnStore {
+  readonly type: ColumnType;
+  /** Texts by number, for good; number 0 is none. */
+  private readonly pool: string[] = [""];
+  private readonly numbers = new Map<string, number>();
+  private codes: Uint16Array | null = new Uint16Array(1024);
+  private values: (string | null)[] = [];
+
+  constructor(type: ColumnType) {
+    this.type = type;
+  }
+
+  set(slot: number, cell: Cell): boolean {
+    const value = typeof cell === "string" ? cell : null;
+    const code = value === null ? 0 : this.codeOf(value);
+    if (code < 0 && this.codes !== null) this.spread();
+    if (this.codes === null) return this.setValue(slot, code > 0 ? (this.pool[code] as string) : value);
+    if (slot >= this.codes.length) {
+      const grown = new Uint16Array(Math.max(slot + 1, this.codes.length * 2));
+      grown.set(this.codes);
+      this.codes = grown;
+    }
+    if (this.codes[slot] === code) return false;
+    this.codes[slot] = code;
+    return true;
+  }
+
+  get(slot: number): string | null {
+    if (this.codes === null) return this.values[slot] ?? null;
+    const code = this.codes[slot] ?? 0;
+    return code === 0 ? null : (this.pool[code] as string);
+  }
+
+  compare(a: number, b: number): number {
+    if (this.codes !== null && this.codes[a] === this.codes[b]) return 0;
+    const x = this.get(a);
+    const y = this.get(b);
+    if (x === null || y === null) return x === y ? 0 : x === null ? -1 : 1;
+    return x < y ? -1 : x > y ? 1 : 0;
+  }
+
+  /** Whether the text passes (none is the empty one), looked at once for each that is pooled. */
+  matcher(passes: (text: string) => boolean): (slot: number) => boolean {
+    const memo: boolean[] = [];
+    return (slot) => {
+      if (this.codes === null) return passes(this.values[slot] ?? "");
+      const code = this.codes[slot] ?? 0;
+      memo[code] ??= passes(this.pool[code] as string);
+      return memo[code];
+    };
+  }
+
+  level(desc: boolean): Level {
+    if (this.codes === null) {
+      const { values } = this;
+      return { text: (slot) => values[slot] ?? null, desc };
+    }
+    const { codes } = this;
+    const order = [...this.pool.keys()]
+      .slice(1)
+      .sort((a, b) => ((this.pool[a] as string) < (this.pool[b] as string) ? -1 : 1));
+    const ranks = new Float64Array(this.pool.length);
+    for (const [at, code] of order.entries()) ranks[code] = desc ? -at - 1 : at + 1;
+    return { number: (slot) => ranks[codes[slot] ?? 0] as number };
+  }
+
+  private setValue(slot: number, value: string | null): boolean {
+    const { values } = this;
+    if (slot < values.length && values[slot] === value) return false;
+    while (values.length < slot) values.push(null);
+    values[slot] = value;
+    return true;
+  }
+
+  /** Negative when the pool is full. */
+  private codeOf(text: string): number {
+    const known = this.numbers.get(text);
+    if (known !== undefined) return known;
+    if (this.pool.length >= mostPooled) return -1;
+    this.numbers.set(text, this.pool.length);
+    return this.pool.push(text) - 1;
+  }
+
+  private spread(): void {
+    const { codes } = this;
+    if (codes === null) return;
+    this.codes = null;
+    this.values = Array.from(codes, (code) => (code === 0 ? null : (this.pool[code] as string)));
+  }
+}

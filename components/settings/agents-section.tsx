@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, Trash2 } from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
-import { useDenied, useSession } from "@/components/layout/session-context.tsx";
+import { useDenied } from "@/components/layout/session-context.tsx";
 import { useWindow } from "@/components/table/use-window.ts";
 import { Button } from "@/components/ui/button.tsx";
 import { CodeText } from "@/components/ui/code-text.tsx";
@@ -23,16 +23,17 @@ import { paths } from "@/lib/paths.ts";
 import { AddAgentDialog } from "./add-agent-dialog.tsx";
 import { agentsKey } from "./agents-key.ts";
 
+const fleet = "fleet";
+
 /** The agents that the console asks, how they are, and the way to add or remove one. */
 export function AgentsSection() {
   const deniedList = useDenied("list", "agent");
   const deniedAdd = useDenied("create", "agent");
   const deniedRemove = useDenied("remove", "agent");
-  const { cluster } = useSession();
   const queries = useQueryClient();
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<AgentEntry | null>(null);
-  const live = useWindow({ kind: "nodes", cluster, rows: 200 });
+  const live = useWindow({ kind: "nodes", cluster: fleet, rows: 200 });
   const query = useQuery({
     queryKey: agentsKey,
     queryFn: ({ signal }) => listAgents({ signal }),
@@ -43,7 +44,7 @@ export function AgentsSection() {
     {
       title: "Node",
       cell: ({ name }: AgentEntry) => (
-        <Link href={paths.node(cluster, name)} prefetch={false} className="link">
+        <Link href={paths.node(fleet, name)} prefetch={false} className="link">
           {name}
         </Link>
       ),

@@ -1,30 +1,38 @@
 "use client";
+import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { PageBody } from "@/components/layout/page-body.tsx";
 import { PageHeader } from "@/components/layout/page-header.tsx";
-import { useSession } from "@/components/layout/session-context.tsx";
-import { Fact, Facts } from "@/components/ui/facts.tsx";
-import { Section } from "@/components/ui/section.tsx";
-import type { UserEntry } from "@/lib/contract/console.ts";
+import { Tabs } from "@/components/ui/tabs.tsx";
+import { paths } from "@/lib/paths.ts";
 import { AgentsSection } from "./agents-section.tsx";
+import { ClustersSection } from "./clusters-section.tsx";
+import { ConsoleSection } from "./console-section.tsx";
 import { UsersSection } from "./users-section.tsx";
 
-/** What the console knows and who may use it. `users` null: the reader may not list them. */
-export function SettingsPage({ users }: { users: UserEntry[] | null }) {
-  const { version, readOnly } = useSession();
+const sections = [
+  { id: "agents", label: "Agents" },
+  { id: "clusters", label: "Clusters" },
+  { id: "users", label: "Users" },
+  { id: "console", label: "Console" },
+] as const;
+
+/** What the console knows and who may use it, a part at a time; `section` as the URL has it. */
+export function SettingsPage({ section }: { section: string | null }) {
+  const { name, isFleet } = useCluster();
+  const current = sections.find(({ id }) => id === section)?.id ?? (isFleet ? "agents" : "clusters");
   return (
     <>
       <PageHeader title="Settings" />
-      <PageBody narrow>
-        <AgentsSection />
-        <UsersSection users={users} />
-        <Section title="Console">
-          <Facts>
-            <Fact label="Version">
-              <span className="mono">{version}</span>
-            </Fact>
-            <Fact label="Mode">{readOnly ? "read-only: nothing can be changed here" : "read and write"}</Fact>
-          </Facts>
-        </Section>
+      <Tabs
+        label="Parts of the settings"
+        current={current}
+        tabs={sections.map(({ id, label }) => ({ id, label, href: paths.settings(name, id) }))}
+      />
+      <PageBody>
+        {current === "agents" ? <AgentsSection /> : null}
+        {current === "clusters" ? <ClustersSection /> : null}
+        {current === "users" ? <UsersSection /> : null}
+        {current === "console" ? <ConsoleSection /> : null}
       </PageBody>
     </>
   );

@@ -24,6 +24,17 @@ export const zones = [
     ],
   },
   {
+    zone: "components/objects-list",
+    match: /^components\/objects-list\//,
+    may: [
+      /^components\/(ui|layout|table|objects-list)\//,
+      // What can be done to many rows is what can be done to one.
+      /^components\/objects\/object-bulk\.ts$/,
+      /^lib\/(api\/(live|console)|contract|format)\//,
+      /^lib\/paths\.ts$/,
+    ],
+  },
+  {
     zone: "components/<noun>",
     match: /^components\/([^/]+)\//,
     may: [/^components\/(ui|layout|table|form)\//, /^lib\/(api\/(live|console)|contract|format)\//, /^lib\/paths\.ts$/],

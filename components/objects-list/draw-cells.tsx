@@ -11,6 +11,7 @@ import type { KubeKind } from "@/lib/contract/kube-kind.ts";
 import type { Cell, Row } from "@/lib/contract/live.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
 import { formatCores } from "@/lib/format/cores.ts";
+import { formatCount } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 
@@ -31,6 +32,8 @@ export function drawOf(where: Where, kind: Pick<KubeKind, "name" | "of">): DrawC
         return ownerLink(where, row);
       case "images":
         return typeof cell === "string" && cell !== "" ? <TailText text={plainText(cell)} /> : undefined;
+      case "pods":
+        return kind.name === "nodes" ? use("pods", cell, row.cells.podLimit, formatCount) : undefined;
       case "cpu":
         return kind.name === "nodes" ? use("CPU requested", cell, row.cells.cpuLimit, formatCores) : undefined;
       case "memory":
@@ -50,10 +53,11 @@ function kindTitle({ kinds }: Where, cell: Cell | undefined): ReactNode | undefi
 }
 
 /** Inside of a row the keyboard reaches one link alone, the row's own; this one is for the pointer. */
-function link(href: string, cell: Cell | undefined): ReactNode | undefined {
+function link(href: string, cell: Cell | undefined, kind?: string): ReactNode | undefined {
   if (word(cell) === "") return undefined;
   return (
     <Link href={href} prefetch={false} tabIndex={-1} className="hover:text-accent hover:underline">
+      {kind === undefined ? null : <span className="text-fg-3">{kind} </span>}
       {cellWord(cell)}
     </Link>
   );
@@ -64,13 +68,14 @@ function ownerLink({ cluster, kinds }: Where, row: Row): ReactNode | undefined {
   const [kindWord = "", name = ""] = word(row.cells.owner).split("/");
   const kind = kindByWord(kinds, kindWord);
   if (kind === null || name === "") return undefined;
-  return link(
-    paths.object(cluster, kind.name, kind.namespaced ? word(row.cells.namespace) : null, name),
-    row.cells.owner,
-  );
+  const namespace = kind.namespaced ? word(row.cells.namespace) : null;
+  return link(paths.object(cluster, kind.name, namespace, name), name, kind.kind);
 }
 
+/** `1.5 of 8`, with a bar. */
 function use(label: string, cell: Cell | undefined, most: Cell | undefined, text: (value: number) => string) {
   if (typeof cell !== "number") return undefined;
-  return <Meter label={label} value={cell} most={typeof most === "number" ? most : null} text={text(cell)} />;
+  const used = cell === 0 ? "0" : text(cell);
+  if (typeof most !== "number") return <span>{used}</span>;
+  return <Meter label={label} value={cell} most={most} text={`${used} of ${text(most)}`} />;
 }

@@ -5,6 +5,7 @@ import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { eventHref } from "@/components/layout/event-href.ts";
 import { useNamespaces } from "@/components/layout/namespaces.tsx";
 import { PendingNote } from "@/components/layout/pending-note.tsx";
+import { useObjectBulk } from "@/components/objects/object-bulk.ts";
 import { guessTone } from "@/components/table/guess-tone.ts";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { SourceNote } from "@/components/table/source-note.tsx";
@@ -28,6 +29,7 @@ export function ObjectsList({ kind }: { kind: KubeKind }) {
   const { chosen } = useNamespaces();
   const narrow = useMemo(() => narrowColumns(kind), [kind]);
   const draw = useMemo(() => drawOf({ cluster, kinds }, kind), [cluster, kinds, kind]);
+  const bulk = useObjectBulk(kind);
   const isEvents = kind.name === "events";
   const href = (row: Row) => (isEvents ? eventHref({ cluster, kinds }, row) : rowHref(cluster, kind, row.key));
   return (
@@ -38,6 +40,7 @@ export function ObjectsList({ kind }: { kind: KubeKind }) {
       tone={guessTone}
       draw={draw}
       href={href}
+      bulk={bulk}
       namespaces={kind.namespaced ? chosen : none}
       isMarked={false}
       one={oneOf(kind)}

@@ -26,7 +26,7 @@ export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, box
     const own = prefs.widths[id];
     if (own !== undefined) return `${own}px`;
     return isFlexible(column)
-      ? `minmax(${Math.max(at === 0 ? 140 : 0, Math.round(width * 0.55))}px, ${width}fr)`
+      ? `minmax(${Math.max(at === 0 && width >= 200 ? 140 : 0, Math.round(width * 0.55))}px, ${width}fr)`
       : `${width}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");

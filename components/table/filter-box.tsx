@@ -148,17 +148,19 @@ export function FilterBox({ kind, value, onChange, values, fault, inputRef }: Fi
   );
 }
 
+const examples: Record<string, string> = {
+  "pods created": "status:failed created<1h",
+  "images imported": "size>100Mi node:",
+  "nodes cgroups": "cgroups:v2",
+  "events time": "reason:AppExited",
+  "pods restarts": "restarts>3 label:app=web",
+  "nodes taints": "status:Ready cpu>2",
+  "events source": "reason:Failed age<10m",
+};
+
+/** A filter of the kind's own, told apart from another cluster's kind of that name by one of its columns. */
 function example(kind: Kind): string {
-  switch (kind.name) {
-    case "pods":
-      return "status:failed created<1h";
-    case "images":
-      return "size>100Mi node:";
-    case "nodes":
-      return "cgroups:v2";
-    case "events":
-      return "reason:AppExited";
-    default:
-      return "name:web";
-  }
+  const own = kind.columns.find(({ id }) => examples[`${kind.name} ${id}`] !== undefined);
+  if (own) return examples[`${kind.name} ${own.id}`] ?? "";
+  return kind.columns.some(({ id }) => id === "labels") ? "name:web label:app=web" : "name:web";
 }

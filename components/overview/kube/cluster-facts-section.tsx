@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { clusterTone, clusterWords } from "@/components/layout/cluster-words.ts";
 import { Banner } from "@/components/ui/banner.tsx";
+import { cx } from "@/components/ui/cx.ts";
 import { Fact, Facts } from "@/components/ui/facts.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { Status } from "@/components/ui/status.tsx";
@@ -60,7 +61,11 @@ export function ClusterFactsSection() {
         ))}
         {counts === null ? null : (
           <Fact label="Nodes ready">
-            <Link href={href("nodes")} prefetch={false} className="tabular-nums hover:underline">
+            <Link
+              href={href("nodes")}
+              prefetch={false}
+              className={cx("tabular-nums hover:underline", ready < counts.total && toneText.bad)}
+            >
               {ready} of {counts.total}
             </Link>
           </Fact>

@@ -7,7 +7,7 @@ import { EventLine } from "./event-line.tsx";
 import { useKindWindow } from "./use-kind-window.ts";
 import { useListHref } from "./use-list-href.ts";
 
-const shown = 6;
+const shown = 4;
 
 /** The newest warnings. Nothing stands here while there are none. */
 export function WarningsSection() {

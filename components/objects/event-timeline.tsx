@@ -63,7 +63,7 @@ function Entry({ row }: { row: Row }) {
         {isWarning(row) ? <span className="sr-only">Warning: </span> : null}
         <span className="font-medium">{cellOf(row, "reason")}</span>{" "}
         <span className="text-fg-2">{cellOf(row, "message")}</span>{" "}
-        {count > 1 ? <span className="whitespace-nowrap text-fg-3">{formatCount(count)} times </span> : null}
+        {count > 1 ? <span className="whitespace-nowrap text-fg-3">{formatCount(count)} times, </span> : null}
         <span className="text-fg-3">
           <Age at={timeOf(row, "age")} form="ago" tooltip={false} />
         </span>

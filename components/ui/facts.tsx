@@ -12,7 +12,8 @@ export function Facts({ children }: { children: ReactNode }) {
 
 /** One fact; what is empty is a dash in grey. */
 export function Fact({ label, children }: { label: string; children: ReactNode }) {
-  const empty = children === null || children === undefined || children === "" || children === false;
+  const isNothing = (one: ReactNode) => one === null || one === undefined || one === "" || one === false;
+  const empty = Array.isArray(children) ? children.every(isNothing) : isNothing(children);
   return (
     <>
       <dt className="text-fg-2">{label}</dt>

@@ -1,5 +1,4 @@
 import { Fact } from "@/components/ui/facts.tsx";
-import { Meter } from "@/components/ui/meter.tsx";
 import { podColumns } from "../parts/pod-columns.ts";
 import { RelatedTable } from "../parts/related-table.tsx";
 import { selectorFilter, selectorWords } from "../parts/selector.ts";
@@ -20,12 +19,7 @@ function DeploymentFacts({ object }: PartProps) {
         {flag(object, "spec", "paused") ? <span className="text-fg-3">, paused</span> : null}
       </Fact>
       <Fact label="Rollout">
-        <Meter
-          label="Rollout"
-          value={count("updatedReplicas")}
-          most={desired}
-          text={`${count("updatedReplicas")} of ${desired} up to date`}
-        />
+        {count("updatedReplicas")} of {desired} up to date
       </Fact>
       <Fact label="Strategy">
         {text(object, "spec", "strategy", "type")}

@@ -25,13 +25,8 @@ const columns = [
     cell: ({ status }: Entry) => {
       const { word, tone, detail } = containerState(status);
       return (
-        <span className="inline-flex max-w-80 items-center gap-2">
+        <span title={detail ?? undefined}>
           <Status tone={tone} word={word} />
-          {detail ? (
-            <span className="truncate text-fg-3" title={detail}>
-              {detail}
-            </span>
-          ) : null}
         </span>
       );
     },

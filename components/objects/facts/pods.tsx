@@ -8,6 +8,7 @@ import { at, flag, list, text } from "../read.ts";
 import { type KindView, namespaceOf, type PartProps } from "../view-props.ts";
 import { PodContainerSpecs } from "./pod-container-specs.tsx";
 import { PodContainers } from "./pod-containers.tsx";
+import { PodFailing } from "./pod-failing.tsx";
 import { PodPending } from "./pod-pending.tsx";
 import { PodVolumes } from "./pod-volumes.tsx";
 import { tolerationWords } from "./toleration-words.ts";
@@ -68,6 +69,7 @@ export const pods: KindView = {
   main: (props) => (
     <>
       <PodPending {...props} />
+      <PodFailing {...props} />
       <PodContainers {...props} />
     </>
   ),

@@ -1,6 +1,8 @@
 "use client";
 import { useState } from "react";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
+import { Dash } from "@/components/ui/dash.tsx";
+import { formatBytes } from "@/lib/format/bytes.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { safeLink } from "./safe-link.ts";
 
@@ -10,7 +12,7 @@ const most = 120;
 /** Annotations: whatever tools wrote there. Long ones are folded; only https addresses are links. */
 export function Annotations({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   const [all, setAll] = useState(false);
-  if (pairs.length === 0) return null;
+  if (pairs.length === 0) return <Dash />;
   const visible = all ? pairs : pairs.slice(0, 8);
   return (
     <>
@@ -56,7 +58,7 @@ function Value({ value }: { value: string }) {
           {clean}
         </pre>
       ) : (
-        <span className="mono break-words text-fg-3"> {clean.slice(0, 60).replaceAll("\n", " ")}… </span>
+        <span className="text-fg-3"> {formatBytes(new TextEncoder().encode(value).length)} </span>
       )}
       <button type="button" className="link text-sm" aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? "Fold" : "Show all"}

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { conditionTone } from "./condition-tone.ts";
+import { failingContainer } from "./container-failure.ts";
 import { containerState } from "./container-state.ts";
 import { envWords, probeWords } from "./container-words.ts";
 
@@ -46,4 +47,23 @@ test("probes and variables are told; values of Secrets are not there to be told"
     { name: "TOKEN", from: "token of Secret keys" },
     { name: "MODE", from: "the spec" },
   ]);
+});
+
+test("the container that fails is found, with its last end and what the cluster does about it", () => {
+  const crashing = {
+    name: "proxy",
+    restartCount: 41,
+    state: { waiting: { reason: "CrashLoopBackOff", message: "back-off 5m0s" } },
+    lastState: { terminated: { exitCode: 1, message: "address already in use", finishedAt: "2026-01-01T00:00:00Z" } },
+  };
+  const fine = { name: "app", ready: true, state: { running: {} } };
+  expect(failingContainer({ status: { containerStatuses: [fine, crashing] } })).toEqual({
+    name: "proxy",
+    word: "CrashLoopBackOff (code 1)",
+    restarts: 41,
+    ended: "2026-01-01T00:00:00Z",
+    words: "address already in use",
+    next: "back-off 5m0s",
+  });
+  expect(failingContainer({ status: { containerStatuses: [fine] } })).toBeNull();
 });

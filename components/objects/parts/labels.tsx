@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { Badge } from "@/components/ui/badge.tsx";
+import { Dash } from "@/components/ui/dash.tsx";
 import { plainText } from "@/lib/format/plain-text.ts";
 
 /** More than these are folded away. */
@@ -9,7 +10,7 @@ const shown = 12;
 /** Labels, selectors and other short pairs as badges. */
 export function Labels({ pairs }: { pairs: readonly (readonly [string, string])[] }) {
   const [all, setAll] = useState(false);
-  if (pairs.length === 0) return null;
+  if (pairs.length === 0) return <Dash />;
   const visible = all ? pairs : pairs.slice(0, shown);
   return (
     <span className="flex flex-wrap gap-1.5">

@@ -1,0 +1,298 @@
+/** Pages of Kubernetes objects and their actions, in the browser, on the embedded cluster. */
+import { randomBytes } from "node:crypto";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { craton, makeUser, signIn, target } from "../support/console-page.ts";
+import { kubectl } from "../support/embedded-cluster.ts";
+import { fixturePages, fixtures, hostile, secretValue } from "../support/kube-fixtures.ts";
+
+const mark = randomBytes(3).toString("hex").replace(/^\d/, "a");
+const shop = `shop-${mark}`;
+const run = (args: string[], input?: object) =>
+  kubectl(target().state, args, input === undefined ? undefined : JSON.stringify(input));
+const apply = (...items: object[]) => run(["apply", "--filename", "-"], { apiVersion: "v1", kind: "List", items });
+const json = (...args: string[]) => JSON.parse(run(["get", ...args, "--namespace", shop, "--output=json"]));
+const pageOf = (kind: string, name: string, namespace: string | null = shop, tab?: string) =>
+  `${target().url}/c/local/r/${kind}/${namespace ?? "_"}/${name}${tab ? `?tab=${tab}` : ""}`;
+const config = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: shop } });
+const title = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(() => {
+  apply(...fixtures(shop, mark));
+});
+test.afterAll(() => {
+  const whole = fixtures(shop, mark).filter(({ metadata }) => metadata.namespace === undefined);
+  run(["delete", "--ignore-not-found", "--wait=false", "--filename", "-"], {
+    apiVersion: "v1",
+    kind: "List",
+    items: whole,
+  });
+});
+
+test("each of the common kinds has a page with its facts, its YAML and its events", async ({ page }) => {
+  test.setTimeout(180_000);
+  const problems: string[] = [];
+  page.on("pageerror", (error) => problems.push(error.message));
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  await signIn(page);
+  const pod = json("pods", "--selector=app=web").items[0].metadata.name;
+  for (const { kindId, namespace, name } of [
+    ...fixturePages(shop, mark),
+    { kindId: "pods", namespace: shop, name: pod },
+  ]) {
+    await page.goto(pageOf(kindId, name, namespace));
+    await expect(title(page, name)).toBeVisible();
+    await expect(page.getByRole("heading", { level: 2, name: "Facts" })).toBeVisible();
+    await expect(page.getByRole("main")).toContainText("Created");
+    // What the page says of spec and status is made for the kind, not the bare tree.
+    await expect(page.getByRole("heading", { level: 2, name: /^(Spec|Status)$/ })).toHaveCount(0);
+    await expect(page.getByRole("status").filter({ hasText: /^live$/ })).toBeVisible();
+  }
+  expect(problems).toEqual([]);
+});
+
+test("a kind that nobody made a page for is shown as a tree", async ({ page }) => {
+  run(["wait", `crd/widgets.${mark}.example`, "--for=condition=Established", "--timeout=30s"]);
+  apply({
+    apiVersion: `${mark}.example/v1`,
+    kind: "Widget",
+    metadata: { name: "one", namespace: shop },
+    spec: { colour: "azurite", parts: [{ name: "wheel", size: 3 }] },
+  });
+  await signIn(page);
+  await expect(async () => {
+    await page.goto(pageOf(`widgets.${mark}.example`, "one"));
+    await expect(page.getByRole("heading", { level: 2, name: "Spec" })).toBeVisible({ timeout: 2000 });
+  }).toPass();
+  await expect(page.getByRole("main")).toContainText("azurite");
+  await expect(page.getByRole("main")).toContainText("wheel");
+});
+
+test("YAML is read only, can be searched, and has no value of a Secret", async ({ page }) => {
+  await signIn(page);
+  await page.goto(pageOf("deployments.apps", "web", shop, "yaml"));
+  const editor = page.getByLabel("YAML of the object");
+  await expect(editor).toContainText("kind: Deployment");
+  await page.getByRole("button", { name: "Search" }).click();
+  await expect(page.getByPlaceholder("Find")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await editor.press("x");
+  await expect(editor).toContainText("apiVersion: apps/v1");
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Download" }).click();
+  expect((await saved).suggestedFilename()).toBe("web.yaml");
+  await page.getByRole("switch", { name: "Status" }).uncheck();
+  await expect(page.getByTestId("yaml")).not.toContainText("observedGeneration");
+
+  const bodies: string[] = [];
+  page.on("response", (answer) => {
+    if (answer.url().includes("/objects/")) void answer.text().then((text) => bodies.push(text));
+  });
+  await page.goto(pageOf("secrets", "keys"));
+  await expect(page.getByRole("table", { name: "" }).first()).toContainText("hidden");
+  await page.goto(pageOf("secrets", "keys", shop, "yaml"));
+  await expect(page.getByLabel("YAML of the object")).toContainText("hidden");
+  const seen = bodies.join("\n") + (await page.content());
+  expect(seen).not.toContain(secretValue);
+  expect(seen).not.toContain(Buffer.from(secretValue).toString("base64"));
+});
+
+test("a pod of the embedded cluster says why it stays pending, and events show themselves as they come", async ({
+  page,
+}) => {
+  const pod = json("pods", "--selector=app=web").items[0];
+  await signIn(page);
+  await page.goto(pageOf("pods", pod.metadata.name));
+  await expect(page.getByRole("main")).toContainText("No kubelet belongs to this embedded Kubernetes yet");
+  const involvedObject = { kind: "Pod", name: pod.metadata.name, namespace: shop, uid: pod.metadata.uid };
+  const time = new Date().toISOString();
+  apply({
+    apiVersion: "v1",
+    kind: "Event",
+    metadata: { name: `told-${mark}`, namespace: shop },
+    involvedObject,
+    type: "Warning",
+    reason: "BackOff",
+    message: "Back-off restarting failed container",
+    firstTimestamp: time,
+    lastTimestamp: time,
+    count: 3,
+  });
+  await expect(page.getByRole("complementary")).toContainText("Back-off restarting failed container");
+  await page.goto(pageOf("pods", pod.metadata.name, shop, "events"));
+  await expect(page.getByRole("row").filter({ hasText: "BackOff" })).toContainText("Warning");
+});
+
+test("a change elsewhere is on the page at once; deletion and a namesake are said", async ({ page }) => {
+  apply({ ...config("changing"), data: { colour: "red" } });
+  await signIn(page);
+  await page.goto(pageOf("configmaps", "changing"));
+  await expect(page.getByRole("main")).toContainText("red");
+  await expect(page.getByRole("status").filter({ hasText: /^live$/ })).toBeVisible();
+  apply({ ...config("changing"), data: { colour: "green" } });
+  await expect(page.getByRole("main")).toContainText("green");
+  run(["delete", "configmap", "changing", "--namespace", shop]);
+  await expect(page.getByText("ConfigMap changing was deleted.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Delete…" })).toHaveAttribute("aria-disabled", "true");
+  apply({ ...config("changing"), data: { colour: "blue" } });
+  await expect(page.getByText("Another ConfigMap is named changing now.")).toBeVisible();
+  await page.getByRole("button", { name: "Show the new one" }).click();
+  await expect(page.getByText("Another ConfigMap is named changing now.")).toHaveCount(0);
+  await expect(page.getByRole("main")).toContainText("blue");
+});
+
+test("scale, restart and delete say what will happen, do it and write it down", async ({ page }) => {
+  await signIn(page);
+  await page.goto(pageOf("deployments.apps", "web"));
+  await page.getByRole("button", { name: "Scale…" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Replicas").fill("5");
+  await expect(dialog).toContainText("2 replicas now, 5 replicas then: 3 pods more are made.");
+  await dialog.getByRole("button", { name: "Scale to 5" }).click();
+  await expect(page.getByText("Deployment web scaled to 5 replicas")).toBeVisible();
+  await expect(page.getByRole("main")).toContainText("5 wanted");
+  expect(json("deployment", "web").spec.replicas).toBe(5);
+
+  await page.getByRole("button", { name: "Restart…" }).click();
+  await expect(dialog).toContainText("replaced by new ones");
+  await dialog.getByRole("button", { name: "Restart Deployment" }).click();
+  await expect(page.getByText("Deployment web restarts")).toBeVisible();
+  expect(json("deployment", "web").spec.template.metadata.annotations).toHaveProperty([
+    "kubectl.kubernetes.io/restartedAt",
+  ]);
+
+  apply(config("doomed"));
+  await page.goto(pageOf("configmaps", "doomed"));
+  await page.getByRole("button", { name: "Delete…" }).click();
+  await expect(dialog).toContainText("Pods that run with it go on");
+  await dialog.getByRole("button", { name: "Delete ConfigMap" }).click();
+  await expect(page.getByText("ConfigMap doomed was deleted.")).toBeVisible();
+  const audit = craton("audit", "--format=json");
+  expect(audit).toContain(`local/configmaps/${shop}/doomed`);
+});
+
+test("cordon a node; a namespace asks for its name", async ({ page }) => {
+  await signIn(page);
+  await page.goto(pageOf("nodes", `worker-${mark}`, null));
+  await page.getByRole("button", { name: "Cordon…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cordon node" }).click();
+  await expect(page.getByRole("button", { name: "Uncordon…" })).toBeVisible();
+  expect(JSON.parse(run(["get", "node", `worker-${mark}`, "--output=json"])).spec.unschedulable).toBe(true);
+
+  await page.goto(pageOf("namespaces", shop, null));
+  await page.getByRole("button", { name: "Delete…" }).click();
+  const confirm = page.getByRole("dialog").getByRole("button", { name: "Delete Namespace" });
+  await expect(confirm).toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("dialog").getByRole("textbox").fill(shop);
+  await expect(confirm).not.toHaveAttribute("aria-disabled", "true");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+});
+
+test("many at once, from the list", async ({ page }) => {
+  apply(...["many-a", "many-b", "many-c"].map(config));
+  await signIn(page);
+  await page.goto(`${target().url}/c/local/r/configmaps?filter=${encodeURIComponent("name:many-")}&ns=${shop}`);
+  await expect(page.getByRole("link", { name: "many-c" })).toBeVisible();
+  await page.getByRole("checkbox").first().click();
+  await page.getByRole("toolbar").getByRole("button", { name: "Delete…" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("many-a, many-b, many-c");
+  await dialog.getByRole("button", { name: /^Delete 3/ }).click();
+  await expect(page.getByText(/3 config maps deleted/i)).toBeVisible();
+  expect(json("configmaps").items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).not.toContain(
+    "many-a",
+  );
+});
+
+test("a viewer sees each button with the reason why it is off, and of a Secret the missing right", async ({ page }) => {
+  await signIn(page, await makeUser(`vera-${mark}`, "viewer"));
+  await page.goto(pageOf("deployments.apps", "web"));
+  for (const name of ["Scale…", "Restart…", "Delete…"]) {
+    const button = page.getByRole("button", { name });
+    await expect(button).toHaveAttribute("aria-disabled", "true");
+    await button.focus();
+    await expect(page.getByRole("tooltip")).toContainText("viewer");
+    await button.blur();
+  }
+  await page.goto(pageOf("secrets", "keys"));
+  await expect(page.getByRole("main")).toContainText("may not get secrets");
+  await page.goto(pageOf("configmaps", "nobody"));
+  await expect(page.getByRole("main")).toContainText("There is no nobody here");
+  await page.goto(pageOf("gadgets.example", "one"));
+  await expect(page.getByRole("main")).toContainText("The cluster has no gadgets.example");
+});
+
+test("an editor's missing right is the API server's own word", async ({ page }) => {
+  await signIn(page, await makeUser(`eda-${mark}`, "editor"));
+  await page.goto(pageOf("nodes", `worker-${mark}`, null));
+  const button = page.getByRole("button", { name: /ordon…/ });
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await button.focus();
+  await expect(page.getByRole("tooltip")).toContainText("the right to patch nodes is missing");
+});
+
+test("hostile text is text: nothing runs, nothing turns around, only https is a link", async ({ page }) => {
+  const dialogs: string[] = [];
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await signIn(page);
+  await page.goto(pageOf("configmaps", "hostile"));
+  const main = page.getByRole("main");
+  await expect(main).toContainText("<script>alert(2)</script>");
+  await expect(main).toContainText("safegnp.exe");
+  const links = await main.getByRole("link").evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  expect(links).toContain(hostile.link);
+  for (const href of links) expect(href).toMatch(/^(\/c\/|https:\/\/runbook\.example\/)/);
+  const shown = await main.textContent();
+  for (const character of ["\u001b", "\u202e", "\u0007"]) expect(shown ?? "").not.toContain(character);
+  await page.goto(pageOf("configmaps", "hostile", shop, "yaml"));
+  await expect(page.getByLabel("YAML of the object")).toContainText("\\u202e");
+  expect(await page.getByTestId("yaml").textContent()).not.toContain("\u202e");
+  expect(dialogs).toEqual([]);
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing serious on pages of objects, ${theme}, wide and narrow`, async ({ page, context }) => {
+    test.setTimeout(180_000);
+    await context.addCookies([{ name: "craton-theme", value: theme, url: target().url }]);
+    await signIn(page);
+    const pod = json("pods", "--selector=app=web").items[0].metadata.name;
+    const places = [
+      pageOf("pods", pod),
+      pageOf("deployments.apps", "web"),
+      pageOf("deployments.apps", "web", shop, "yaml"),
+      pageOf("pods", pod, shop, "events"),
+      pageOf("nodes", `worker-${mark}`, null),
+      pageOf("configmaps", "hostile"),
+      pageOf("networkpolicies.networking.k8s.io", "web"),
+      pageOf(`widgets.${mark}.example`, "one"),
+    ];
+    for (const place of places) {
+      for (const size of [
+        { width: 1440, height: 900 },
+        { width: 390, height: 844 },
+      ]) {
+        await page.setViewportSize(size);
+        await page.goto(place);
+        await expect(
+          page.getByRole("heading", { level: 2 }).or(page.getByTestId("yaml")).or(page.getByRole("table")).first(),
+        ).toBeVisible();
+        const found = await new AxeBuilder({ page }).analyze();
+        const serious = found.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+        expect
+          .soft(
+            serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`),
+            `${place} at ${size.width}`,
+          )
+          .toEqual([]);
+        const sideways = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect.soft(sideways, `${place} at ${size.width}`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}

@@ -19,6 +19,12 @@ export class FreshnessKeeper {
     this.now.asOf = this.clock.now();
   }
 
+  /** A watch runs, and its readers have what was told up to a time; null when nothing was: the age stays. */
+  caughtUp(heardAt: number | null): void {
+    if (heardAt !== null) this.now.asOf = heardAt;
+    this.enter("live", null);
+  }
+
   /** A list is complete; it shows the state of `asOf`. */
   listed(asOf: number): void {
     this.now = { state: "live", asOf, why: null };

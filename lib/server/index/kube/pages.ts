@@ -22,7 +22,7 @@ export async function readPages(
   clock: Clock,
   request: KubeRequest,
   limited: boolean,
-  page: (page: Page) => void,
+  page: (page: Page, isFirst: boolean) => void,
 ): Promise<string> {
   let version: string | null = null;
   let next = "";
@@ -32,7 +32,7 @@ export async function readPages(
     const base = next === "" ? request.path : withoutVersion(request.path);
     const path = `${base}${base.includes("?") ? "" : "?"}${limit}${next === "" ? "" : `&continue=${encodeURIComponent(next)}`}`;
     const body = await readJson(upstream, clock, { ...request, path });
-    page(body);
+    page(body, version === null);
     version ??= body.metadata?.resourceVersion ?? "";
     next = body.metadata?.continue ?? "";
   } while (next !== "");

@@ -12,6 +12,8 @@ import type { Upstream } from "./upstream.ts";
 const refusedMs = 30_000;
 /** Lists refused as too new before the version is let go: the cluster may have been restored from a backup. */
 const mostTooNew = 5;
+/** An event that a proxy lost in silence is made good with the next list, which comes at the latest then. */
+const relistMs = 3_600_000;
 /** A watch that held for so long was no failure. */
 const steadyMs = 20_000;
 
@@ -26,6 +28,7 @@ export class Recovery {
   expired = 0;
   /** The last fault was one of the way to the server, not of this kind. */
   isWaitingForServer = false;
+  private listedAt = 0;
   private tooNew = 0;
   private renewedAt = Number.NEGATIVE_INFINITY;
   private readonly backoff: Backoff;
@@ -45,13 +48,19 @@ export class Recovery {
     this.mustList = false;
     this.mayGoBack = false;
     this.tooNew = 0;
+    // Not all kinds in the same minute.
+    this.listedAt = this.clock.now() - this.clock.random() * relistMs * 0.2;
   }
 
   /** The server ended a watch that began at `since`, as it should. Answers ms to wait. */
   ended(since: number): number {
-    if (this.clock.now() - since < 1_000) return this.backoff.next();
-    this.steady(since);
-    return 0;
+    if (this.clock.now() - this.listedAt > relistMs) this.mustList = true;
+    if (this.clock.now() - since >= 1_000) {
+      this.steady(since);
+      return 0;
+    }
+    this.freshness.enter("connecting", "the API server ends each watch at once");
+    return this.backoff.next();
   }
 
   /** Answers ms to wait. `hasBookmarks`: the watch was one that speaks at intervals. */

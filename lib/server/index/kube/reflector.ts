@@ -1,8 +1,9 @@
 /**
  * Keeps the rows of one kind, or of one namespace of it, as an API server has them: lists once, then watches from the
- * list's version. A break is resumed from the last version that was heard; only a version that is too old (410) makes a
- * new list. Whoever looks is told at any time how fresh the rows are.
+ * list's version. A break is resumed from the last version that was heard; only a version that is too old (410), or an
+ * hour, makes a new list. Whoever looks is told at any time how fresh the rows are.
  */
+import { CatchUp } from "./catch-up.ts";
 import { type Clock, sleep } from "./clock.ts";
 import type { Encoding } from "./encoding.ts";
 import { asFault, statusFault, UpstreamFault } from "./fault.ts";
@@ -47,7 +48,7 @@ export type ReflectorOptions = {
 
 export class Reflector {
   readonly freshness: FreshnessKeeper;
-  /** Lists that were begun. */
+  /** Lists that began to come in. */
   lists = 0;
   private readonly options: ReflectorOptions;
   private readonly recovery: Recovery;
@@ -58,6 +59,8 @@ export class Reflector {
   private newest: string | null = null;
   private isLoading = false;
   private hasBookmarks = false;
+  /** Of the running watch; null while a list comes in or nothing runs. */
+  private catchUp: CatchUp | null = null;
   private wake = () => {};
 
   constructor(options: ReflectorOptions) {
@@ -153,14 +156,14 @@ export class Reflector {
   private async listChunks(): Promise<void> {
     const { upstream, clock, encoding, rows, path, changed } = this.options;
     const asOf = clock.now();
-    this.begin();
     const notOlder = this.newest === null ? "" : `&resourceVersion=${this.newest}&resourceVersionMatch=NotOlderThan`;
     const request = {
       path: `${path}?${encoding.query}${notOlder}`,
       accept: encoding.accept,
       signal: this.stopper.signal,
     };
-    const version = await readPages(upstream, clock, request, this.recovery.expired < 2, (page) => {
+    const version = await readPages(upstream, clock, request, this.recovery.expired < 2, (page, isFirst) => {
+      if (isFirst) this.begin();
       for (const item of encoding.items(page, false)) rows.list(item);
       const left = page.metadata?.remainingItemCount;
       const isLast = !page.metadata?.continue;
@@ -178,7 +181,6 @@ export class Reflector {
     const initial = listing ? "&sendInitialEvents=true&resourceVersionMatch=NotOlderThan" : "";
     const version = from === null ? "" : `&resourceVersion=${encodeURIComponent(from)}`;
     const query = `${encoding.query}&watch=1&allowWatchBookmarks=true&timeoutSeconds=${seconds}${initial}${version}`;
-    if (listing) this.begin();
     this.hasBookmarks = false;
     const patience: Patience = { silentMs: listing ? listSilenceMs : watchSilenceMs };
     const late = clock.after(lateMs, () => this.freshness.enter("connecting", "the API server is slow to answer"));
@@ -187,10 +189,13 @@ export class Reflector {
       await readStream(upstream, clock, request, patience, {
         opened: () => {
           late();
-          if (!listing) this.freshness.enter("live", null);
+          if (listing) this.begin();
+          else this.catchUp = new CatchUp(clock, (heardAt) => this.freshness.caughtUp(heardAt));
         },
         heard: () => {
-          if (!this.isLoading) this.freshness.heard();
+          if (this.isLoading) return;
+          this.catchUp?.heard();
+          if (this.catchUp?.isDone ?? true) this.freshness.heard();
         },
         event: (found) => {
           if (!this.isLoading) return this.event(found);
@@ -202,6 +207,8 @@ export class Reflector {
       });
     } finally {
       late();
+      this.catchUp?.stop();
+      this.catchUp = null;
     }
     if (this.isLoading) throw new UpstreamFault("broken", "the stream ended before the list was complete");
   }
@@ -227,6 +234,7 @@ export class Reflector {
     if (type === "ERROR") throw statusFault((object as Status).code ?? 500, object as Status);
     if (type === "BOOKMARK") {
       this.hasBookmarks = true;
+      this.catchUp?.finish();
       this.reached(bookmark(object, encoding).resourceVersion);
       return;
     }

@@ -24,6 +24,14 @@ describe("options of npm start", () => {
     expect(readOptions(["--port", "9000", "--agent-port", "9100"], {}, asRoot).agentPort).toBe(9100);
   });
 
+  test("the cluster's ports follow the console's, and there has to be room for all", () => {
+    expect(readOptions(["--port", "9000"], {}, asRoot)).toMatchObject({ clusterPort: 9002, cluster: true });
+    expect(readOptions(["--cluster-port", "9200"], {}, asRoot).clusterPort).toBe(9200);
+    expect(() => readOptions(["--port", "65530"], {}, asRoot)).toThrow(/^--cluster-port 65532 leaves no room/);
+    expect(readOptions(["--port", "65530", "--no-cluster"], {}, asRoot).cluster).toBe(false);
+    expect(readOptions(["--port", "65530", "--cluster-port", "65531"], {}, asRoot).clusterPort).toBe(65531);
+  });
+
   test.each([["0"], ["65535"], ["80a"], [""], ["-1"]])("port %j is refused by name", (port) => {
     expect(() => readOptions([`--port=${port}`], {}, asRoot)).toThrow(/--port/);
   });
@@ -33,6 +41,8 @@ describe("options of npm start", () => {
     ["--subnet", "10.1.2.3/8"],
     ["--subnet", "10.0.0.0/30"],
     ["--subnet", "10.0.0.0/"],
+    ["--service-cidr", "10.96.0.0/25"],
+    ["--service-cidr", "10.0.0.0/8"],
     ["--bridge", "a-name-too-long-for-a-link"],
     ["--cgroup", "../x"],
   ])("%s %s is refused before anything is built", (name, value) => {

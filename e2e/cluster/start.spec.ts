@@ -4,6 +4,8 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { clusterUsers } from "../../bin/up/cluster/users.mjs";
+import { findUser } from "../../bin/up/system-user.mjs";
 import { type ComponentName, startControlPlane, type TestControlPlane } from "../support/control-plane.ts";
 import { endingOrder } from "../support/ending-order.ts";
 import { signShort } from "../support/short-certificate.ts";
@@ -34,7 +36,7 @@ test("components carry their true version", () => {
 test("each part runs as its own user and reads nobody else's keys", () => {
   const users = names.map((name) => {
     const { uid } = fs.statSync(`/proc/${fact(name)?.pid}`);
-    return execFileSync("getent", ["passwd", String(uid)], { encoding: "utf8" }).split(":")[0];
+    return Object.values(clusterUsers).find((user) => findUser(user)?.uid === uid);
   });
   expect(users).toEqual(["craton-etcd", "craton-apiserver", "craton-controllers", "craton-controllers"]);
   for (const [user, file] of [

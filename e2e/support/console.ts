@@ -58,7 +58,10 @@ export async function startCraton(options: StartOptions = {}): Promise<Craton> {
   const [program = process.execPath, ...words] = [...(options.through ?? []), process.execPath, ...args];
   const env = { ...process.env, ...options.env };
   const child = spawn(program, words, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-  const lines = await linesUntil(child, (line) => line.startsWith("Ctrl-C"), options.onLine);
+  const lines = await linesUntil(child, (line) => line.startsWith("Ctrl-C"), options.onLine).catch((error: unknown) => {
+    if (options.state === undefined) fs.rmSync(state, { recursive: true, force: true });
+    throw error;
+  });
   const find = (start: string) => lines.find((line) => line.startsWith(start))?.split(/\s+/) ?? [];
   const url = find("Console")[1];
   if (url === undefined) throw new Error(`npm start printed no address:\n${lines.join("\n")}`);

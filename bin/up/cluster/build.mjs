@@ -55,7 +55,8 @@ export async function ensureBinary({ signal, progress = () => {}, env = process.
       throw new BuildProblem("failed", `the embedded Kubernetes could not be built: ${error.message}`);
     } finally {
       progress({ done: 1, note: "removes the build's caches" });
-      fs.rmSync(work, { recursive: true, force: true });
+      // Compilers that were just ended may still be letting go of it.
+      fs.rmSync(work, { recursive: true, force: true, maxRetries: 10 });
     }
   });
 }

@@ -16,7 +16,11 @@ export class ControlPlane {
   #watch = null;
   #stopping = null;
 
-  /** `tell(text)`, `note(name, ref)` as for Supervised; `changed()` is called when a component's fact changed. */
+  /**
+   * `tell(text)`, `note(name, ref)` as for Supervised; `changed()` is called when a component's fact changed.
+   * @param {import("./plan.mjs").Plan} plan
+   * @param {{ tell: (text: string) => void, note?: (name: string, ref: object | null) => void, changed?: () => void }} options
+   */
   constructor(plan, { tell, note = () => {}, changed = () => {} }) {
     this.plan = plan;
     this.tell = tell;

@@ -8,6 +8,11 @@ const grace = 3000;
 /**
  * `onLine(line)` gets each line of stderr. Answers stdout; rejects with the last lines, or with the signal's reason.
  * `note({pid, start} | null)` remembers the process.
+ * @param {string} go
+ * @param {string[]} args
+ * @param {{ cwd: string, env: NodeJS.ProcessEnv, signal?: AbortSignal, onLine?: (line: string) => void,
+ *   note?: (ref: { pid: number, start: string | null } | null) => void }} options
+ * @returns {Promise<string>}
  */
 export function goCommand(go, args, { cwd, env, signal, onLine = () => {}, note = () => {} }) {
   signal?.throwIfAborted();

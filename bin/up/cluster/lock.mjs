@@ -10,6 +10,11 @@ const interval = 500;
 /**
  * Waits for the lock, runs `work(lock)`, lets it go. `waiting(holder)` is called once when another holds it;
  * `left(children)` gets the processes that a killed holder had noted. `lock.child(ref)` notes one, null none.
+ * @template T
+ * @param {string} file
+ * @param {{ signal?: AbortSignal, waiting?: (holder: { pid: number }) => void, left?: (child: { pid: number, start: string | null }) => Promise<unknown> }} options
+ * @param {(lock: { child: (ref: object | null) => void }) => Promise<T>} work
+ * @returns {Promise<T>}
  */
 export async function withLock(file, { signal, waiting = () => {}, left = async () => {} }, work) {
   const mine = { pid: process.pid, start: startOf(process.pid), child: null };

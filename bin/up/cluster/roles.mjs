@@ -3,6 +3,8 @@
  * each start; what an administrator adds beside them stays.
  */
 
+/** @typedef {{ apiGroups: string[], resources: string[], verbs: string[], resourceNames?: string[] }} Rule */
+
 const read = ["get", "list", "watch"];
 const rbac = "rbac.authorization.k8s.io";
 const rule = (apiGroups, resources, verbs, more = {}) => ({ apiGroups, resources, verbs, ...more });
@@ -52,6 +54,7 @@ export function readerRole(coreResources, apiGroups) {
   ]);
 }
 
+/** @type {{ apiVersion: string, kind: string, metadata: { name: string }, rules?: Rule[] }[]} */
 export const fixedObjects = [
   clusterRead,
   rbacRead,

@@ -14,7 +14,12 @@ export class ClusterStatus {
     this.value = { version: 1, state: "off", note: "", done: null, since: now(), kubernetes, server, logs };
   }
 
-  /** A new state, on disk at once. */
+  /**
+   * A new state, on disk at once.
+   * @param {string} state
+   * @param {string} note
+   * @param {number | null} done
+   */
   set(state, note, done = null) {
     const since = state === this.value.state ? this.value.since : now();
     this.value = { ...this.value, state, note, done, since };

@@ -9,7 +9,10 @@ const least = [1, 26];
 /** The sentence for a machine without Go. */
 export const noGo = `the embedded Kubernetes is built with Go ${least.join(".")} or newer, which is not on PATH; install it from https://go.dev/dl, or add a cluster by its kubeconfig`;
 
-/** @returns {{ go: string, version: string } | { problem: string }} */
+/**
+ * @param {Record<string, string | undefined>} env
+ * @returns {{ go: string, version: string } | { problem: string }}
+ */
 export function findGo(env = process.env) {
   const folders = [...(env.PATH ?? "").split(path.delimiter).filter((folder) => folder !== ""), "/usr/local/go/bin"];
   const go = folders.map((folder) => path.join(folder, "go")).find((file) => isProgram(file));

@@ -2,13 +2,12 @@
 import { CircleCheck } from "lucide-react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { PendingNote } from "@/components/layout/pending-note.tsx";
-import { guessTone } from "@/components/table/guess-tone.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import { Panel } from "@/components/ui/panel.tsx";
 import { Section } from "@/components/ui/section.tsx";
-import type { Counts } from "@/lib/contract/live.ts";
 import { formatCount } from "@/lib/format/number.ts";
 import { FailingGroup } from "./failing-group.tsx";
+import { failingWords } from "./failing-words.ts";
 import { useKindWindow } from "./use-kind-window.ts";
 
 const looked: [kind: string, one: string, many: string][] = [
@@ -16,16 +15,6 @@ const looked: [kind: string, one: string, many: string][] = [
   ["workloads", "workload", "workloads"],
   ["pods", "pod", "pods"],
 ];
-/** States that need somebody, though no failure. */
-const wanting = ["Degraded", "NotReady", "Unknown"];
-
-/** Words that need somebody, those of the most first. */
-export function failingWords(counts: Counts | null): [word: string, count: number][] {
-  return Object.entries(counts?.byStatus ?? {})
-    .filter(([word, count]) => count > 0 && (guessTone(word) === "bad" || wanting.some((one) => word.startsWith(one))))
-    .sort((a, b) => b[1] - a[1]);
-}
-
 /** What fails and why: nodes, workloads and pods, grouped by their reason. */
 export function FailingSection() {
   const { kinds } = useCluster();

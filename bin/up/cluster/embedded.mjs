@@ -77,6 +77,7 @@ export class EmbeddedCluster {
     const began = Date.now();
     const inLines = tenths(this.tell);
     const progress = ({ done, note }) => {
+      if (this.#ending.signal.aborted) return;
       const text = `building: ${note}`;
       if (this.status.value.state === "building") this.status.update({ note: text, done });
       else this.status.set("building", text, done);
@@ -102,6 +103,7 @@ export class EmbeddedCluster {
     try {
       for (const [name, port] of Object.entries(this.plan.ports))
         await checkPort("127.0.0.1", port, `the embedded Kubernetes (${name})`, "--cluster-port");
+      this.#ending.signal.throwIfAborted();
       this.#plane = new ControlPlane(this.plan, { tell: this.tell, note: this.note, changed });
       this.status.set("starting", "etcd, apiserver, controllers and scheduler start");
       await this.#plane.start();

@@ -17,6 +17,8 @@ const day = 24 * 3600 * 1000;
 /** Before another try after a failed start, in ms; doubled up to the longest. */
 const firstPause = 5_000;
 const longestPause = 300_000;
+/** Of a failure's sentence, in characters. */
+const longestReason = 1000;
 
 export class EmbeddedCluster {
   #ending = new AbortController();
@@ -119,7 +121,9 @@ export class EmbeddedCluster {
     return true;
   }
 
-  #fail(state, message) {
+  #fail(state, reason) {
+    // A component's last words can be long; all of them are in its log.
+    const message = reason.length > longestReason ? `${reason.slice(0, longestReason)} …` : reason;
     if (message !== this.status.value.note) this.tell(`the embedded Kubernetes is not there: ${message}`);
     this.status.set(state, message);
   }

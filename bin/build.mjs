@@ -21,6 +21,7 @@ export const entries = {
   "index-worker": "lib/server/index/worker.ts",
   craton: "bin/cli/main.ts",
   tour: "bin/tour.ts",
+  kubeconfig: "bin/kubeconfig.ts",
   "keeper-control": "bin/keeper-control.ts",
   "uninstall-network": "bin/uninstall-network.ts",
 };
@@ -36,6 +37,7 @@ const parts = {
       "bin/up/cluster/places.mjs",
       "bin/up/cluster/toolchain.mjs",
       "bin/tour.ts",
+      "bin/kubeconfig.ts",
       "bin/keeper-control.ts",
       "bin/uninstall-network.ts",
       "bin/build.mjs",

@@ -1,4 +1,5 @@
 /** Options of `npm start`: argv and environment → one plain value, or a sentence that says what is wrong. */
+import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -18,6 +19,7 @@ export const usage = `Usage: npm start -- [options]
   --cluster-port P port of the embedded Kubernetes (default: the console's port + 2; the four after it are taken too)
   --service-cidr C addresses of its Services (default 10.96.0.0/16)
   --tls-cert FILE  --tls-key FILE   the console's own certificate (with --host)
+  --kubeconfig FILE[:CONTEXT]   another cluster, for all administrators; may be given several times
   --no-install     install no Debian packages and no npm packages
   --no-agent       no node agent on this machine
   --no-cluster     no embedded Kubernetes
@@ -38,6 +40,7 @@ const names = {
   "service-cidr": { type: "string" },
   "tls-cert": { type: "string" },
   "tls-key": { type: "string" },
+  kubeconfig: { type: "string", multiple: true },
   "no-install": { type: "boolean" },
   "no-agent": { type: "boolean" },
   "no-cluster": { type: "boolean" },
@@ -73,6 +76,7 @@ export function readOptions(argv, env, { root }) {
       values["tls-cert"] === undefined
         ? null
         : { cert: path.resolve(values["tls-cert"]), key: path.resolve(values["tls-key"]) },
+    kubeconfigs: (values.kubeconfig ?? []).map(kubeconfigOf),
     loopback: isLoopback(host),
     install: values["no-install"] !== true,
     agent: values["no-agent"] !== true,
@@ -83,6 +87,17 @@ export function readOptions(argv, env, { root }) {
     stopPods: values["stop-pods"] === true,
     readOnly: values["read-only"] === true,
   };
+}
+
+/** `FILE`, or `FILE:CONTEXT` where FILE is the shortest part that is a file: contexts may hold colons too. */
+function kubeconfigOf(text) {
+  const isFile = (file) => file !== "" && fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  if (isFile(text)) return { file: path.resolve(text), context: null };
+  for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) {
+    const context = text.slice(at + 1);
+    if (isFile(text.slice(0, at)) && context !== "") return { file: path.resolve(text.slice(0, at)), context };
+  }
+  throw new Error(`--kubeconfig takes a file, and there is no file ${text}`);
 }
 
 function nodeName(name) {

@@ -72,6 +72,10 @@ export function consoleSpec(options, release, owner, tls) {
       "--port",
       String(options.port),
       ...(tls === null ? [] : ["--tls-cert", tls.cert, "--tls-key", tls.key]),
+      ...options.kubeconfigs.flatMap(({ file, context }) => [
+        "--kubeconfig",
+        context === null ? file : `${file}:${context}`,
+      ]),
       ...(options.readOnly ? ["--read-only"] : []),
     ],
     env: cleanEnv,

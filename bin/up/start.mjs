@@ -10,6 +10,7 @@ import { EmbeddedCluster } from "./cluster/embedded.mjs";
 import { command } from "./command.mjs";
 import { retireKeeper, startKeeper } from "./keeper.mjs";
 import { watchKeeper } from "./keeper-watch.mjs";
+import { handOverKubeconfigs } from "./kubeconfigs.mjs";
 import { writeLayout } from "./layout.mjs";
 import { endLeftovers } from "./leftovers.mjs";
 import { installPackages, runPackages } from "./packages.mjs";
@@ -51,6 +52,7 @@ export async function start(options, { isRoot, progress }) {
     release = await prepare(options, { isRoot, withAgent, progress });
     const owner = isRoot && process.platform === "linux" ? await ensureSystemUser(consoleUser) : undefined;
     layFolders(options, owner, withAgent);
+    const kubeconfigs = await handOverKubeconfigs(options, release, owner);
     const tls = options.loopback ? null : webCertificate(options, owner);
     const note = (name, ref) => claim.child(name, ref);
     const tell = (text) => progress.line(text);
@@ -69,7 +71,7 @@ export async function start(options, { isRoot, progress }) {
       }
       say("agent and console");
       const agent = withAgent ? run(agentSpec(options, release)) : Promise.resolve();
-      const console = run(consoleSpec(options, release, owner, tls));
+      const console = run(consoleSpec({ ...options, kubeconfigs }, release, owner, tls));
       const outcomes = await Promise.allSettled([console, agent]);
       for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
     });

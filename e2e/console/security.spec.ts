@@ -160,8 +160,12 @@ test("addresses beside the routes are as closed", async () => {
   }
   expect((await stranger.call("GET", "/healthz")).status).toBe(200);
   expect((await stranger.call("GET", "/healthz?x")).status).toBe(302);
-  for (const method of ["PUT", "PATCH", "OPTIONS", "PROPFIND"]) {
+  for (const method of ["OPTIONS", "PROPFIND"]) {
     expect([method, (await stranger.call(method, "/api/audit")).status]).toEqual([method, 405]);
+  }
+  for (const method of ["PUT", "PATCH"]) {
+    expect([method, (await stranger.call(method, "/api/audit")).status]).toEqual([method, 401]);
+    expect([method, (await stranger.call(method, "/c/fleet/pods")).status]).toEqual([method, 405]);
   }
   expect((await stranger.call("POST", "/c/fleet/pods", { headers: { "next-action": "x" } })).status).toBe(405);
   for (const path of ["/", "/api/session", "/ws/other", "/_next/hmr"]) {

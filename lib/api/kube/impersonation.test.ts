@@ -1,7 +1,10 @@
 /** What can become an impersonation header: names and nothing else. */
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { impersonationHeaders } from "./impersonation.ts";
+
+// On a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const runs = { numRuns: 500 };
 

@@ -5,10 +5,10 @@
 import fs from "node:fs";
 import path from "node:path";
 import { contextsOf, parseKubeconfig } from "../../api/kube/kubeconfig.ts";
+import { absolutePaths } from "../../api/kube/kubeconfig-paths.ts";
 import { CratonError } from "../../contract/errors.ts";
 import { nameFor } from "./cluster-names.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
-import { absolutePaths } from "./kubeconfig-paths.ts";
 import { specOf } from "./kubeconfig-spec.ts";
 
 export type KubeconfigOption = { file: string; context: string | null };

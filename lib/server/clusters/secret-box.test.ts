@@ -3,12 +3,15 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { openDatabase } from "../store/database.ts";
 import { PasswordHasher } from "../user/password.ts";
 import { Users } from "../user/users.ts";
 import { ClusterStore } from "./cluster-store.ts";
 import { SecretBox } from "./secret-box.ts";
+
+// On a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "craton-box-"));
 afterAll(() => fs.rmSync(folder, { recursive: true }));

@@ -16,6 +16,8 @@ import { isPublicPath, isSessionApi } from "./public-path.ts";
 import { makeRequestId } from "./request-id.ts";
 import { stripHeaders, stripPageHeaders } from "./strip.ts";
 
+const writes = ["POST", "PUT", "PATCH", "DELETE"];
+
 type Verdict = { kind: "pass" } | { kind: "redirect"; to: string };
 
 /** True when the request may go on to Next; false when it was answered. `takeTime` is called for what may be long. */
@@ -73,7 +75,7 @@ function judge(context: ServerContext, rules: OriginRules, request: IncomingMess
   const isRead = method === "GET" || method === "HEAD";
   checkHost(headers, rules);
   if (context.config.dev && isPublicPath(path, true)) return { kind: "pass" };
-  if (!isRead && (!isApi || !["POST", "DELETE"].includes(method))) {
+  if (!isRead && (!isApi || !writes.includes(method))) {
     throw new CratonError("method-not-allowed", { method: method.slice(0, 16), path: path.slice(0, 200) });
   }
   if (!isRead) checkOrigin(headers, rules);

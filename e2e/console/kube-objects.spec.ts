@@ -17,9 +17,15 @@ const pageOf = (kind: string, name: string, namespace: string | null = shop, tab
 const config = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: shop } });
 const title = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-test.describe.configure({ mode: "serial" });
 test.beforeAll(() => {
   apply(...fixtures(shop, mark));
+  run(["wait", `crd/widgets.${mark}.example`, "--for=condition=Established", "--timeout=30s"]);
+  apply({
+    apiVersion: `${mark}.example/v1`,
+    kind: "Widget",
+    metadata: { name: "one", namespace: shop },
+    spec: { colour: "azurite", parts: [{ name: "wheel", size: 3 }] },
+  });
 });
 test.afterAll(() => {
   const whole = fixtures(shop, mark).filter(({ metadata }) => metadata.namespace === undefined);
@@ -53,13 +59,6 @@ test("each of the common kinds has a page with its facts, its YAML and its event
 });
 
 test("a kind that nobody made a page for is shown as a tree", async ({ page }) => {
-  run(["wait", `crd/widgets.${mark}.example`, "--for=condition=Established", "--timeout=30s"]);
-  apply({
-    apiVersion: `${mark}.example/v1`,
-    kind: "Widget",
-    metadata: { name: "one", namespace: shop },
-    spec: { colour: "azurite", parts: [{ name: "wheel", size: 3 }] },
-  });
   await signIn(page);
   await expect(async () => {
     await page.goto(pageOf(`widgets.${mark}.example`, "one"));

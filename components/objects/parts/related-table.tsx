@@ -55,13 +55,28 @@ export function RelatedTable(props: RelatedProps) {
       ) : view.rows.length === 0 ? (
         <p className="text-fg-3">{empty}</p>
       ) : (
-        <SimpleTable label={title} columns={columnsOf(props)} rows={view.rows} rowKey={({ key }) => key} />
+        <SimpleTable label={title} columns={columnsOf(props, view.rows)} rows={view.rows} rowKey={({ key }) => key} />
       )}
     </Section>
   );
 }
 
-function columnsOf({ query, columns, showNamespace }: RelatedProps) {
+const statusColumn = {
+  title: "Status",
+  cell: (row: Row) => {
+    const cell = row.cells.status;
+    return typeof cell === "object" && cell !== null && hasStatus(row) ? (
+      <Status tone={cell.tone} word={plainText(cell.word)} />
+    ) : (
+      <Dash />
+    );
+  },
+};
+
+const hasStatus = ({ cells: { status } }: Row) =>
+  typeof status === "object" && status !== null && status.word !== "present";
+
+function columnsOf({ query, columns, showNamespace }: RelatedProps, rows: readonly Row[]) {
   const place = (row: Row) => row.key.split("/");
   return [
     {
@@ -82,17 +97,7 @@ function columnsOf({ query, columns, showNamespace }: RelatedProps) {
       },
     },
     ...(showNamespace ? [{ title: "Namespace", cell: (row: Row) => cellOf(row, "namespace") }] : []),
-    {
-      title: "Status",
-      cell: (row: Row) => {
-        const cell = row.cells.status;
-        return typeof cell === "object" && cell !== null && cell.word !== "present" ? (
-          <Status tone={cell.tone} word={plainText(cell.word)} />
-        ) : (
-          <Dash />
-        );
-      },
-    },
+    ...(rows.some(hasStatus) ? [statusColumn] : []),
     ...columns.map(({ id, title, as = "text" }) => ({
       title,
       numeric: as === "number" || as === "bytes" || as === "cores",

@@ -18,6 +18,10 @@ function isTyping(target: EventTarget | null): boolean {
 
 const above = '[role="dialog"], [role="menu"], [role="alertdialog"]';
 
+/** Enter on a button, a link or a box presses it. */
+const isPress = ({ key, target }: KeyboardEvent): boolean =>
+  key === "Enter" && target instanceof HTMLElement && target.closest("a, button, input, summary") !== null;
+
 /** Which shortcut an event means, remembering the first of two keys. */
 export function shortcutOf(event: KeyboardEvent, known: Shortcuts): string | null {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
@@ -32,7 +36,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target) || document.querySelector(above) !== null) return;
-      const name = shortcutOf(event, newest.current);
+      const name = isPress(event) ? null : shortcutOf(event, newest.current);
       if (name === null) return;
       event.preventDefault();
       newest.current[name]?.(event);

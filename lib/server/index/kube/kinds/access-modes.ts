@@ -1,4 +1,7 @@
-/** The short names of access modes, as kubectl shows them. */
+/** The short names of access modes, as kubectl shows them: `RWO,ROX`. */
+import type { Cell } from "../../../../contract/live.ts";
+import { text } from "../cell.ts";
+
 const short: Record<string, string> = {
   ReadWriteOnce: "RWO",
   ReadOnlyMany: "ROX",
@@ -6,4 +9,5 @@ const short: Record<string, string> = {
   ReadWriteOncePod: "RWOP",
 };
 
-export const accessModes = (modes: readonly string[] = []): string[] => modes.map((mode) => short[mode] ?? mode);
+export const accessModes = (modes: readonly string[] = []): Cell =>
+  text(modes.map((mode) => short[mode] ?? mode).join(","));

@@ -1,4 +1,4 @@
-import { list, text } from "../cell.ts";
+import { text } from "../cell.ts";
 import type { KubeObject } from "../object.ts";
 import { quantity } from "../quantity.ts";
 import { statusOf } from "../tone.ts";
@@ -34,7 +34,7 @@ export const persistentvolumeclaims: TypedKind = {
       volume: text(spec.volumeName),
       capacity: quantity(status.capacity?.storage),
       requested: quantity(spec.resources?.requests?.storage),
-      modes: list(accessModes(status.accessModes)),
+      modes: accessModes(status.accessModes),
       class: text(spec.storageClassName),
       mode: text(spec.volumeMode),
     };

@@ -1,4 +1,4 @@
-import { list, text } from "../cell.ts";
+import { text } from "../cell.ts";
 import type { KubeObject } from "../object.ts";
 import { quantity } from "../quantity.ts";
 import { statusOf } from "../tone.ts";
@@ -38,7 +38,7 @@ export const persistentvolumes: TypedKind = {
     return {
       status: statusOf(metadata?.deletionTimestamp ? "Terminating" : (status.phase ?? "Unknown")),
       capacity: quantity(spec.capacity?.storage),
-      modes: list(accessModes(spec.accessModes)),
+      modes: accessModes(spec.accessModes),
       reclaim: text(spec.persistentVolumeReclaimPolicy),
       claim: claimRef?.name ? text(`${claimRef.namespace ?? ""}/${claimRef.name}`) : null,
       class: text(spec.storageClassName),

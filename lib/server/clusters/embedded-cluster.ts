@@ -28,7 +28,7 @@ export class EmbeddedCluster {
     fs.mkdirSync(this.home, { recursive: true, mode: 0o700 });
     // Folders, not files: a rename over a file is how it changes.
     this.watch(this.home, () => true);
-    if (fs.existsSync(this.run)) this.watch(this.run, (file) => file === "cluster.json");
+    if (canStand(this.run)) this.watch(this.run, (file) => file === "cluster.json");
     this.read();
   }
 
@@ -71,6 +71,16 @@ export class EmbeddedCluster {
       this.log.error("cluster.json is not understood, the last one stays", error);
       return this.spec?.embedded ?? null;
     }
+  }
+}
+
+/** The folder is the starter's; a console that runs without one makes it where it may. */
+function canStand(folder: string): boolean {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    return true;
+  } catch {
+    return fs.existsSync(folder);
   }
 }
 

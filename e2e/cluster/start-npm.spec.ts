@@ -78,10 +78,23 @@ describe("npm start with the embedded Kubernetes", () => {
     process.kill(killed.pid, "SIGKILL");
     const said: string[] = [];
     await start({ state, onLine: (line) => said.push(line) });
+    // They were said before the address, for which start() waits.
     for (const [i, name] of components.entries())
       expect(said).toContain(`ends ${name} (pid ${left[i]}) that a killed start left`);
     await clusterReady(state);
     expect(kubectl(state, ["get", "namespace", "kept", "-o", "name"]).trim()).toBe("namespace/kept");
+  });
+
+  test("an uninstall after a SIGKILL ends every component and takes all files away", async () => {
+    // Without a folder of the test's own, stop() uninstalls.
+    const killed = await start();
+    await clusterReady(killed.state);
+    const pids = components.map((name) => pidIn(killed.state, name));
+    process.kill(killed.pid, "SIGKILL");
+    await killed.stop();
+    undo.pop();
+    expect(pids.filter((pid) => fs.existsSync(`/proc/${pid}`))).toEqual([]);
+    expect(fs.existsSync(killed.state)).toBe(false);
   });
 
   test("a taken port is told by name, the console runs, and the cluster joins when it is free", async () => {
@@ -96,7 +109,7 @@ describe("npm start with the embedded Kubernetes", () => {
       `port ${port + 1} on 127.0.0.1, for the embedded Kubernetes (etcd), is taken; choose another with --cluster-port`,
     );
     expect((await fetch(`${craton.url}/healthz`)).status).toBe(200);
-    expect(said).toContain(`the embedded Kubernetes is not there: ${note}`);
+    await expect.poll(() => said).toContain(`the embedded Kubernetes is not there: ${note}`);
     server.close();
     await clusterIs(craton.state, ({ state }) => state === "ready");
   });
@@ -116,7 +129,9 @@ describe("npm start with the embedded Kubernetes", () => {
     expect(note).toMatch(
       /^the embedded Kubernetes is built with Go 1\.26 or newer, which is not on PATH; .*kubeconfig$/,
     );
-    expect(said.filter((line) => line.includes("Go 1.26"))).toEqual([`the embedded Kubernetes is not there: ${note}`]);
+    await expect
+      .poll(() => said.filter((line) => line.includes("Go 1.26")))
+      .toEqual([`the embedded Kubernetes is not there: ${note}`]);
     expect((await fetch(`${craton.url}/healthz`)).status).toBe(200);
     expect(() => kubectl(craton.state, ["get", "pods"])).toThrow(/was never built/);
   });

@@ -7,6 +7,8 @@ import type { PrinterColumn } from "./table-columns.ts";
 
 export type Encoding = {
   accept: string;
+  /** Where a watch is asked for otherwise than a list. */
+  watchAccept?: string;
   /** Part of the query; empty for none. */
   query: string;
   /** The items of a list, of one page of it, or of one event's object. */
@@ -27,9 +29,9 @@ function objectItems(body: unknown, isEvent: boolean): Item[] {
 export const objectEncoding: Encoding = { accept: "application/json", query: "", items: objectItems };
 
 export const metadataEncoding: Encoding = {
-  // Both words: a watch is of single objects, a list of a list.
-  accept:
-    "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+  // One word each: a server that is offered both takes the first, and a watch of lists ends at once.
+  accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+  watchAccept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
   query: "",
   items: objectItems,
 };

@@ -184,7 +184,8 @@ export class Reflector {
     this.hasBookmarks = false;
     const patience: Patience = { silentMs: listing ? listSilenceMs : watchSilenceMs };
     const late = clock.after(lateMs, () => this.freshness.enter("connecting", "the API server is slow to answer"));
-    const request = { path: `${path}?${query}`, accept: encoding.accept, signal: this.stopper.signal };
+    const accept = encoding.watchAccept ?? encoding.accept;
+    const request = { path: `${path}?${query}`, accept, signal: this.stopper.signal };
     try {
       await readStream(upstream, clock, request, patience, {
         opened: () => {

@@ -1,0 +1,35 @@
+/**
+ * `npm run test:long`: what `npm test` does in short, at full length; half an hour on 2 cores. Wants root and the built cluster
+ * (bin/cluster-build.mjs). CRATON_SEED repeats a run. Words given name suites: `npm run test:long -- oracle`.
+ */
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { nodePath, root } from "./up/checkout.mjs";
+
+const vitest = (project, file) => [
+  path.join(root, "node_modules/vitest/vitest.mjs"),
+  "run",
+  "--project",
+  project,
+  file,
+];
+
+/** `env` is what makes a suite long. */
+const suites = [
+  {
+    name: "oracle",
+    what: "100,000 questions to the console against what the API server gives each user",
+    env: { CRATON_PROBES: "100000" },
+    args: vitest("cluster", "e2e/cluster/oracle.spec.ts"),
+  },
+];
+
+const only = process.argv.slice(2);
+const failed = [];
+for (const { name, what, env, args } of suites.filter((suite) => only.length === 0 || only.includes(suite.name))) {
+  process.stdout.write(`\n── ${name}: ${what}\n`);
+  const { status } = spawnSync(nodePath(), args, { cwd: root, env: { ...process.env, ...env }, stdio: "inherit" });
+  if (status !== 0) failed.push(name);
+}
+process.stdout.write(failed.length === 0 ? "all passed\n" : `failed: ${failed.join(", ")}\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;

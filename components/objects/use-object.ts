@@ -1,6 +1,6 @@
 "use client";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type LiveView, useWindow } from "@/components/table/use-window.ts";
 import { getObject, type ObjectRef } from "@/lib/api/console/objects.ts";
 import type { ObjectDetail } from "@/lib/contract/kube-object.ts";
@@ -49,11 +49,12 @@ export function useObject(ref: ObjectRef): OpenObject {
     settled.current = pair;
     void queries.invalidateQueries({ queryKey: ["object", ref.cluster, ref.kind, ref.namespace, ref.name] });
   }, [pair, queries, ref.cluster, ref.kind, ref.namespace, ref.name]);
-  const first = useRef<string | undefined>(undefined);
+  // The object that the reader opened; pressed away when another has its name.
+  const [opened, setOpened] = useState<string | undefined>(undefined);
   const uid = query.data?.object.metadata.uid;
-  first.current ??= uid;
+  useEffect(() => setOpened((known) => known ?? uid), [uid]);
   const isGone = query.data !== undefined && query.error !== null && toProblem(query.error).code === "not-found";
-  const isOther = first.current !== undefined && uid !== undefined && first.current !== uid;
+  const isOther = opened !== undefined && uid !== undefined && opened !== uid;
   return {
     detail: query.data,
     error: query.error,
@@ -61,7 +62,7 @@ export function useObject(ref: ObjectRef): OpenObject {
     row,
     fate: isGone ? "deleted" : isOther ? "replaced" : null,
     refetch: () => {
-      if (isOther) first.current = uid;
+      if (isOther) setOpened(uid);
       void query.refetch();
     },
   };

@@ -16,7 +16,7 @@ export function ObjectProblem(props: { objectRef: ObjectRef; error: unknown; onR
   if (problem.code === "kube-forbidden" || problem.code === "forbidden")
     return <ForbiddenPanel why={problem.why} requestId={problem.requestId} />;
   if (problem.code === "not-found") {
-    const isKind = problem.why.includes("kind ");
+    const isKind = problem.why.startsWith("there is no kind in cluster");
     return (
       <EmptyState
         icon={SearchX}

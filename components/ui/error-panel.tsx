@@ -17,7 +17,8 @@ export type ErrorPanelProps = {
 /** In place of what could not be shown: what failed, why, what to try, and the request id to copy. */
 export function ErrorPanel({ what, error, onRetry }: ErrorPanelProps) {
   const problem = toProblem(error);
-  if (problem.code === "forbidden") return <ForbiddenPanel why={problem.why} requestId={problem.requestId} />;
+  if (problem.code === "forbidden" || problem.code === "kube-forbidden")
+    return <ForbiddenPanel why={problem.why} requestId={problem.requestId} />;
   return (
     <div role="alert" className="mx-auto flex max-w-[60ch] flex-col gap-2 px-4 py-12">
       <p className="flex items-start gap-2 font-semibold">

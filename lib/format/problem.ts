@@ -19,6 +19,13 @@ const advice: Record<string, string[]> = {
     "Check that the agent runs on that node and that its address is right under Settings.",
     "Its pods run on meanwhile; what is shown is as of the last word from it.",
   ],
+  "cluster-unreachable": [
+    "Check that the cluster's API server runs and that its address is right under Settings, Clusters.",
+    "What is shown of it elsewhere is as of the last word from it.",
+  ],
+  "cluster-auth": ["Check the credential of this cluster under Settings, Clusters: it may have expired."],
+  "kube-conflict": ["Look at it as it is now, then try again."],
+  "kube-busy": ["Wait for the time that is named, then try again."],
   unauthenticated: ["Sign in again."],
   "rate-limited": ["Wait for the time that is named, then try again."],
   "bad-csrf": ["Reload the page."],

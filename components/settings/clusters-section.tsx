@@ -42,7 +42,7 @@ export function ClustersSection() {
         {entries
           .filter(({ warnings }) => warnings.length > 0)
           .map(({ name, warnings }) => (
-            <Banner key={name} tone="warn" title={name} className="mt-3">
+            <Banner key={name} tone="warn" title={`Cluster ${name}`} className="mt-3">
               {warnings.map((warning) => (
                 <p key={warning}>{warning}</p>
               ))}

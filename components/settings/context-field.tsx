@@ -3,7 +3,6 @@ import { Field } from "@/components/form/field.tsx";
 import { CodeText } from "@/components/ui/code-text.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import type { KubeconfigContexts } from "@/lib/contract/clusters.ts";
-import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 
 export type ContextFieldProps = {
@@ -20,7 +19,7 @@ export function ContextField({ contexts, value, onChange }: ContextFieldProps) {
     <Field
       label="Context"
       required
-      error={error === null ? null : capital(plainText(error))}
+      error={error === null ? null : plainText(error)}
       hint={chosen?.server ? <CodeText text={chosen.server} /> : null}
     >
       {(control) => (

@@ -40,8 +40,7 @@ export async function ensureBinary({ signal, progress = () => {}, env = process.
   return withLock(path.join(cache, "build.lock"), { signal, waiting, left }, async (lock) => {
     const meanwhile = findBinary(found.version, env);
     if (meanwhile !== null) return meanwhile;
-    for (const name of fs.readdirSync(cache))
-      if (name.startsWith("work-")) fs.rmSync(path.join(cache, name), { recursive: true, force: true });
+    for (const name of fs.readdirSync(cache)) if (name.startsWith("work-")) await remove(path.join(cache, name));
     checkSpace(cache);
     const work = path.join(cache, `work-${process.pid}`);
     try {
@@ -56,9 +55,14 @@ export async function ensureBinary({ signal, progress = () => {}, env = process.
     } finally {
       progress({ done: 1, note: "removes the build's caches" });
       // Compilers that were just ended may still be letting go of it.
-      fs.rmSync(work, { recursive: true, force: true, maxRetries: 10 });
+      await remove(work);
     }
   });
+}
+
+/** A hundred thousand files take seconds, in which the starter has others to look after. */
+function remove(folder) {
+  return fs.promises.rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function checkSpace(cache) {

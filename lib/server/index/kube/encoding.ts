@@ -6,9 +6,8 @@ import type { Item, KubeObject, ObjectMeta } from "./object.ts";
 import type { PrinterColumn } from "./table-columns.ts";
 
 export type Encoding = {
-  accept: string;
-  /** Where a watch is asked for otherwise than a list. */
-  watchAccept?: string;
+  listAccept: string;
+  watchAccept: string;
   /** Part of the query; empty for none. */
   query: string;
   /** The items of a list, of one page of it, or of one event's object. */
@@ -26,11 +25,15 @@ function objectItems(body: unknown, isEvent: boolean): Item[] {
   return ((body as List).items ?? []).map(objectItem);
 }
 
-export const objectEncoding: Encoding = { accept: "application/json", query: "", items: objectItems };
+export const objectEncoding: Encoding = {
+  ...{ listAccept: "application/json", watchAccept: "application/json" },
+  query: "",
+  items: objectItems,
+};
 
+/** A watch is of single objects: asked for a list of them, the server answers nothing at all. */
 export const metadataEncoding: Encoding = {
-  // One word each: a server that is offered both takes the first, and a watch of lists ends at once.
-  accept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+  listAccept: "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
   watchAccept: "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
   query: "",
   items: objectItems,
@@ -44,7 +47,8 @@ export const tableAccept = "application/json;as=Table;g=meta.k8s.io;v=v1,applica
  */
 export function tableEncoding(columns: (found: PrinterColumn[]) => void): Encoding {
   return {
-    accept: tableAccept,
+    listAccept: tableAccept,
+    watchAccept: tableAccept,
     query: "includeObject=Metadata",
     items: (body, isEvent) => {
       const table = body as TableBody;

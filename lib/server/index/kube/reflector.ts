@@ -159,7 +159,7 @@ export class Reflector {
     const notOlder = this.newest === null ? "" : `&resourceVersion=${this.newest}&resourceVersionMatch=NotOlderThan`;
     const request = {
       path: `${path}?${encoding.query}${notOlder}`,
-      accept: encoding.accept,
+      accept: encoding.listAccept,
       signal: this.stopper.signal,
     };
     const version = await readPages(upstream, clock, request, this.recovery.expired < 2, (page, isFirst) => {
@@ -184,7 +184,7 @@ export class Reflector {
     this.hasBookmarks = false;
     const patience: Patience = { silentMs: listing ? listSilenceMs : watchSilenceMs };
     const late = clock.after(lateMs, () => this.freshness.enter("connecting", "the API server is slow to answer"));
-    const accept = encoding.watchAccept ?? encoding.accept;
+    const accept = encoding.watchAccept;
     const request = { path: `${path}?${query}`, accept, signal: this.stopper.signal };
     try {
       await readStream(upstream, clock, request, patience, {

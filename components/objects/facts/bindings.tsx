@@ -12,12 +12,12 @@ function BindingFacts({ object, cluster }: PartProps) {
   return (
     <>
       <Fact label="Gives">
-        {kind}{" "}
         <ObjectLink
           cluster={cluster}
           kind={`${isCluster ? "clusterroles" : "roles"}.rbac.authorization.k8s.io`}
           namespace={isCluster ? null : namespaceOf(object)}
           name={name}
+          label={`${kind} ${name}`}
         />
       </Fact>
       <Fact label="Where">

@@ -41,7 +41,12 @@ function Value({ value }: { value: string }) {
     return (
       <>
         {" "}
-        <a className="link break-all" href={link} target="_blank" rel="noopener noreferrer nofollow">
+        <a
+          className="link inline-block max-w-full break-all align-top"
+          href={link}
+          target="_blank"
+          rel="noopener noreferrer nofollow"
+        >
           {clean}
         </a>
       </>

@@ -14,7 +14,7 @@ export function ObjectLink(props: {
   return (
     <Link
       prefetch={false}
-      className="link break-words"
+      className="link inline-block max-w-full break-words align-top"
       href={paths.object(props.cluster, props.kind, props.namespace, props.name)}
     >
       {plainText(props.label ?? props.name)}

@@ -16,11 +16,16 @@ export function OwnerFact({ owners, cluster }: { owners: OwnerLink[]; cluster: s
           <span key={`${owner.kind}/${owner.name}`} className="inline-flex min-w-0 flex-wrap items-center gap-x-1.5">
             {at > 0 ? <Icon of={ArrowRight} size={12} className="text-fg-3" /> : null}
             <span>
-              {plainText(owner.kind)}{" "}
               {owner.kindId === null || owner.why !== null ? (
-                <span>{plainText(owner.name)}</span>
+                <span>{plainText(`${owner.kind} ${owner.name}`)}</span>
               ) : (
-                <ObjectLink cluster={cluster} kind={owner.kindId} namespace={owner.namespace} name={owner.name} />
+                <ObjectLink
+                  cluster={cluster}
+                  kind={owner.kindId}
+                  namespace={owner.namespace}
+                  name={owner.name}
+                  label={`${owner.kind} ${owner.name}`}
+                />
               )}
               {owner.why === null ? null : <span className="text-fg-3"> ({plainText(owner.why)})</span>}
             </span>

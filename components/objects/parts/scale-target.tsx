@@ -17,19 +17,7 @@ export function ScaleTarget({ object, cluster, target }: { object: KubeObject; c
   const name = text(target, "name") ?? "";
   const [group = ""] = (text(target, "apiVersion") ?? "").split("/").slice(0, -1);
   const kind = kinds?.find((one) => one.kind === word && one.group === group && one.resource !== "");
-  return (
-    <>
-      {word}{" "}
-      {kind === undefined ? (
-        name
-      ) : (
-        <ObjectLink
-          cluster={cluster}
-          kind={kind.name}
-          namespace={kind.namespaced ? namespaceOf(object) : null}
-          name={name}
-        />
-      )}
-    </>
-  );
+  if (kind === undefined) return `${word} ${name}`;
+  const namespace = kind.namespaced ? namespaceOf(object) : null;
+  return <ObjectLink cluster={cluster} kind={kind.name} namespace={namespace} name={name} label={`${word} ${name}`} />;
 }

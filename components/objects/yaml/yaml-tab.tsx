@@ -45,7 +45,7 @@ export function YamlTab({ detail, objectRef }: { detail: ObjectDetail; objectRef
         data-testid="yaml"
       >
         <div ref={view.place} className="h-full" />
-        {view.isReady ? null : <pre className="overflow-x-auto p-3 text-fg-2">{text.slice(0, 4000)}</pre>}
+        {view.isReady ? null : <pre className="overflow-hidden p-3 text-fg-2">{text.slice(0, 4000)}</pre>}
       </div>
     </div>
   );

@@ -9,6 +9,11 @@ import { toProblem } from "@/lib/format/problem.ts";
 
 export const objectKey = (ref: ObjectRef) => ["object", ref.cluster, ref.kind, ref.namespace, ref.name] as const;
 
+/** While a cluster cannot be asked, it is tried again this often. */
+const retryMs = 5000;
+const passing = ["cluster-unreachable", "cluster-auth", "unavailable", "kube-busy", "kube-failed"];
+const isPassing = (error: unknown): boolean => error !== null && passing.includes(toProblem(error).code);
+
 export type OpenObject = {
   /** What was last known; it stays when the object is gone. */
   detail: ObjectDetail | undefined;
@@ -29,6 +34,7 @@ export function useObject(ref: ObjectRef): OpenObject {
     queryKey: objectKey(ref),
     queryFn: ({ signal }) => getObject(ref, { signal }),
     retry: false,
+    refetchInterval: ({ state }) => (isPassing(state.error) ? retryMs : false),
   });
   const view = useWindow({
     kind: ref.kind,
@@ -41,8 +47,10 @@ export function useObject(ref: ObjectRef): OpenObject {
   const isLive = view.state === "live" && !view.pending;
   const known = query.data?.object.metadata.resourceVersion;
   const rv = row?.cells.rv;
+  const isMissing = known === undefined && query.error !== null && row !== undefined;
   // Fetched again once for each pair of what the index and the details say: either may be the newer one.
-  const pair = isLive && known !== undefined && rv !== known ? JSON.stringify([rv, known]) : null;
+  const isOff = isLive && (isMissing || (known !== undefined && rv !== known));
+  const pair = isOff ? JSON.stringify([rv, known]) : null;
   const settled = useRef<string | null>(null);
   useEffect(() => {
     if (pair === null || pair === settled.current) return;

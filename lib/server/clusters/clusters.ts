@@ -8,6 +8,7 @@ import type { ClusterSpec } from "./cluster-spec.ts";
 import type { StoredCluster } from "./cluster-store.ts";
 import { type ClusterParts, ConnectedCluster } from "./connected-cluster.ts";
 import { EmbeddedCluster } from "./embedded-cluster.ts";
+import { isHidden, unknownCluster } from "./identity.ts";
 import { inClusterSpec } from "./in-cluster.ts";
 import type { KubeCluster, Subject } from "./kube-cluster.ts";
 import { KubeconfigFiles, type KubeconfigOption } from "./kubeconfig-files.ts";
@@ -39,17 +40,21 @@ export class Clusters {
     this.take();
   }
 
-  /** Those that the user may open, and for administrators all. */
+  /** Those that the user may open, and for administrators all; the embedded one first. */
   list(subject: Subject): ClusterEntry[] {
-    const entries = [...this.held.values()].map((cluster) => cluster.entry(subject));
-    const isHidden = ({ owner, access }: ClusterEntry) =>
-      access === "single-user" && subject.role !== "admin" && owner !== subject.user;
-    return entries.filter((entry) => !isHidden(entry));
+    const shown = [...this.held.values()].sort(byPlace).filter(({ spec }) => !isHidden(spec, subject));
+    return shown.map((cluster) => cluster.entry(subject));
   }
 
   /** `not-found` with the name. */
   get(name: string): KubeCluster {
     return this.held.get(name) ?? notFound(name);
+  }
+
+  /** `not-found` also for one that the user's list does not show. */
+  shown(name: string, subject: Subject): KubeCluster {
+    const found = this.held.get(name);
+    return found === undefined || isHidden(found.spec, subject) ? notFound(name) : found;
   }
 
   /** Calls after each change of a cluster or of its state. The answer ends it. */
@@ -158,6 +163,12 @@ export class Clusters {
   }
 }
 
+/** The embedded one first, then by name. */
+function byPlace(a: ConnectedCluster, b: ConnectedCluster): number {
+  const place = ({ spec }: ConnectedCluster) => (spec.embedded === null ? 1 : 0);
+  return place(a) - place(b) || (a.name < b.name ? -1 : 1);
+}
+
 function notFound(name: string): never {
-  throw new CratonError("not-found", { what: "Kubernetes cluster", value: name.slice(0, 63) });
+  throw unknownCluster(name);
 }

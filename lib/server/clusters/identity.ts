@@ -19,9 +19,13 @@ export type IdentityParts = {
   groupsOf(user: string): Role[];
 };
 
-/** `forbidden` for another's cluster, `unavailable` while it is not there or there is no token. */
+/**
+ * `not-found` for a cluster that the user's list does not show, `forbidden` for another's, `unavailable` while it is
+ * not there or there is no token.
+ */
 export function identityOf(spec: ClusterSpec, subject: Subject, { store, groupsOf }: IdentityParts): Identity {
   const hindrance = whyNotOpen(spec, subject);
+  if (isHidden(spec, subject)) throw unknownCluster(spec.name);
   if (hindrance !== null)
     throw new CratonError("forbidden", {
       user: subject.user,
@@ -51,8 +55,21 @@ export function identityOf(spec: ClusterSpec, subject: Subject, { store, groupsO
 }
 
 /** A cluster with one credential is its owner's alone; without an owner it is the administrators'. */
-export function whyNotOpen({ access, owner }: ClusterSpec, { user, role }: Subject): string | null {
+export function whyNotOpen(
+  { access, owner }: Pick<ClusterSpec, "access" | "owner">,
+  { user, role }: Subject,
+): string | null {
   if (access !== "single-user") return null;
   if (owner === null) return role === "admin" ? null : "it acts with one credential, which is the administrators'";
   return owner === user ? null : "it acts with the credential of its owner";
+}
+
+/** Only its owner and administrators know that there is such a cluster. */
+export function isHidden(spec: Pick<ClusterSpec, "access" | "owner">, subject: Subject): boolean {
+  return subject.role !== "admin" && whyNotOpen(spec, subject) !== null;
+}
+
+/** The same words whether it is hidden or not there. */
+export function unknownCluster(name: string): CratonError {
+  return new CratonError("not-found", { what: "Kubernetes cluster", value: name.slice(0, 63) });
 }

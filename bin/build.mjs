@@ -130,27 +130,9 @@ export async function bundleOptions(which) {
     banner: {
       js: "import{createRequire as __cratonRequire}from'node:module';const require=__cratonRequire(import.meta.url);",
     },
-    plugins: [clientNodeParts],
     logLevel: "warning",
   };
 }
-
-/**
- * Of @kubernetes/client-node only the authenticators are bundled. One of them needs one function of its config.js, which
- * would bring 2 MB with it: an HTTP client and all generated models.
- */
-const clientNodeParts = {
-  name: "client-node-parts",
-  setup(build) {
-    build.onResolve({ filter: /^\.\/config\.js$/ }, ({ path: name, importer }) =>
-      importer.includes("/@kubernetes/client-node/dist/") ? { path: name, namespace: "client-node-config" } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: "client-node-config" }, () => ({
-      contents: `import fs from "node:fs";
-export const bufferFromFileOrString = (file, data) => (file ? fs.readFileSync(file) : data ? Buffer.from(data, "base64") : null);`,
-    }));
-  },
-};
 
 async function buildBundles() {
   const { craton: _, ...others } = entries;

@@ -84,8 +84,7 @@ async function serve(name, entries, args) {
       if (name === "server" && /^ready$/m.test(text)) welcome();
     });
   };
-  const options = await bundleOptions(entries);
-  const bundle = await context({ ...options, outdir: out, plugins: [...options.plugins, restart] });
+  const bundle = await context({ ...(await bundleOptions(entries)), outdir: out, plugins: [restart] });
   await bundle.watch();
 }
 

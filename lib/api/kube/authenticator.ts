@@ -1,7 +1,8 @@
-/** Credentials that have to be fetched, by the authenticators of @kubernetes/client-node; each is loaded when it is needed. */
+/** Credentials that have to be fetched, mostly by the authenticators of @kubernetes/client-node; each is loaded when it is needed. */
 import { spawn } from "node:child_process";
 import type { RequestOptions } from "node:https";
 import type { KubeconfigContext } from "./kubeconfig.ts";
+import { OidcTokens } from "./oidc.ts";
 
 export type Fetched = { authorization: string | null; cert?: string; key?: string };
 /** Asks for the credential as it is now; cheap while it has not expired. */
@@ -31,8 +32,8 @@ export async function authenticatorFor(context: KubeconfigContext): Promise<Auth
   const authProvider = { name: provider.name, config: { ...provider.config } };
   switch (provider.name) {
     case "oidc": {
-      const { OpenIDConnectAuth } = await import("@kubernetes/client-node/dist/oidc_auth.js");
-      return ask(new OpenIDConnectAuth(), { name: userName, authProvider });
+      const tokens = new OidcTokens(authProvider.config);
+      return oneAtATime(async () => ({ authorization: `Bearer ${await tokens.get()}` }));
     }
     case "gcp": {
       const { GoogleCloudPlatformAuth } = await import("@kubernetes/client-node/dist/gcp_auth.js");
@@ -51,18 +52,21 @@ type User = { name: string; exec?: unknown; authProvider?: unknown };
 type Auth = { applyAuthentication(user: User, options: RequestOptions): Promise<void> };
 
 function ask(auth: Auth, user: User): Authenticator {
-  let running: Promise<Fetched> | null = null;
-  const once = async (): Promise<Fetched> => {
+  return oneAtATime(async () => {
     const options: RequestOptions & { headers: Record<string, string> } = { headers: {} };
     await auth.applyAuthentication(user, options);
     const { cert, key, headers } = options;
     const authorization = headers.Authorization?.trim() ?? null;
     if (authorization === null && !(cert && key)) throw new Error("no credential was given");
     return { authorization, ...(cert && key ? { cert: String(cert), key: String(key) } : {}) };
-  };
-  // Requests at the same moment start one program.
+  });
+}
+
+/** Requests at the same moment start one program, and use a refresh token once. */
+function oneAtATime(work: Authenticator): Authenticator {
+  let running: Promise<Fetched> | null = null;
   return () => {
-    running ??= once().finally(() => {
+    running ??= work().finally(() => {
       running = null;
     });
     return running;

@@ -3,6 +3,7 @@ import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
 import path from "node:path";
+import util from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type FakeApiServer, startFakeApiServer } from "../../../e2e/support/fake-api-server.ts";
@@ -138,6 +139,44 @@ test("the head has its time, the caller may give up before and after it", async 
     for await (const _ of body) later.abort(new Error("no more"));
   };
   await expect(read()).rejects.toThrow("no more");
+});
+
+test("an answer that drips for ever is given up in twice the time of its head, and its connection ends", async () => {
+  const ended = Promise.withResolvers<void>();
+  answer = (_request, response) => {
+    response.writeHead(200).write('{"a":"');
+    const drip = setInterval(() => response.write("x"), 20);
+    response.once("close", () => {
+      clearInterval(drip);
+      ended.resolve();
+    });
+  };
+  const asked = connect().json({ path: "/", timeoutMs: 200 });
+  await expect(asked).rejects.toMatchObject({
+    code: "cluster-unreachable",
+    facts: { why: "it did not answer in time" },
+  });
+  await ended.promise;
+});
+
+test("a credential that is no header's value is told as that, without its text", async () => {
+  for (const user of [{ token: "hunter2\nImpersonate-User: root" }, { token: "hunter2\u{1f511}" }]) {
+    const asked = connect({ user }).json({ path: "/" });
+    await expect(asked).rejects.toMatchObject({
+      code: "cluster-auth",
+      message: expect.not.stringContaining("hunter2"),
+    });
+  }
+  expect(server.requests).toEqual([]);
+});
+
+test("what a program prints in place of a credential is quoted nowhere", async () => {
+  const user = { exec: { command: "echo", args: ["hunter2"] } };
+  const thrown = await connect({ user, isTrusted: true })
+    .json({ path: "/" })
+    .catch((error: unknown) => error);
+  expect(thrown).toMatchObject({ code: "cluster-auth", facts: { why: "its program answered no JSON" } });
+  expect(util.inspect(thrown)).not.toContain("hunter2");
 });
 
 test("nobody there, another authority, a broken answer", async () => {

@@ -70,19 +70,37 @@ export function connectKube(source: KubeSource, acting?: KubeActing): KubeConnec
     server: origin,
     send,
     async json<T>(request: KubeRequest, limit = jsonLimit) {
-      const answer = await send(request);
-      const { status, headers } = answer;
-      if (status >= 200 && status < 300) return (await readJson(answer.body, limit, cluster)) as T;
-      const body = (await readText(answer.body, statusLimit)) ?? "";
-      const retryAfter = headers["retry-after"];
-      const asked = { cluster, status, method: request.method ?? "GET", path: request.path };
-      throw statusError({ ...asked, ...(typeof retryAfter === "string" ? { retryAfter } : {}) }, body);
+      const late = () => unreachable(cluster, origin, Object.assign(new Error("late"), { code: "ETIMEDOUT" }));
+      return wholeWithin(request, late, async (signal) => {
+        const answer = await send({ ...request, signal });
+        const { status, headers } = answer;
+        if (status >= 200 && status < 300) return (await readJson(answer.body, limit, cluster)) as T;
+        const body = (await readText(answer.body, statusLimit)) ?? "";
+        const retryAfter = headers["retry-after"];
+        const asked = { cluster, status, method: request.method ?? "GET", path: request.path };
+        throw statusError({ ...asked, ...(typeof retryAfter === "string" ? { retryAfter } : {}) }, body);
+      });
     },
     close() {
       isClosed = true;
       agents.close();
     },
   };
+}
+
+/** A server may send its answer byte by byte for ever: all of it must be there in twice the time that its head has. */
+async function wholeWithin<T>(
+  { signal, timeoutMs = headMs }: KubeRequest,
+  late: () => unknown,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const clock = new AbortController();
+  const timer = setTimeout(() => clock.abort(late()), 2 * timeoutMs);
+  try {
+    return await work(signal ? AbortSignal.any([signal, clock.signal]) : clock.signal);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** One keep-alive agent as long as certificates stay the same. */

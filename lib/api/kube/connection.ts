@@ -25,7 +25,7 @@ export type KubeConnection = {
   /** Any status is an answer. Throws `cluster-unreachable` (network, TLS) and `cluster-auth` (no credential could be had). */
   send(request: KubeRequest): Promise<KubeAnswer>;
   /**
-   * A JSON answer of at most `limit` bytes (64 MiB when left out); a Status that is no success is thrown as the error of
+   * A JSON answer of at most `limit` bytes (64 MiB when left out), all of it within twice `timeoutMs`; a Status that is no success is thrown as the error of
    * lib/api/kube/status.ts, naming the object, the verb and the missing right.
    */
   json<T>(request: KubeRequest, limit?: number): Promise<T>;

@@ -36,7 +36,9 @@ export class Credentials {
   /** `cluster-auth` when a file cannot be read or a program gives nothing. */
   async get(): Promise<Credential> {
     try {
-      return await this.make();
+      const made = await this.make();
+      if (made.authorization === null || /^[ -~]+$/.test(made.authorization)) return made;
+      throw new Error("the credential holds signs that a header cannot");
     } catch (error) {
       throw authFailed(this.cluster, error);
     }
@@ -55,7 +57,9 @@ export class Credentials {
     if (this.token !== null) return false;
     const { user } = this.context;
     const fields = ["exec", "tokenFile", "client-certificate", "client-key"];
-    return fields.some((field) => user[field] !== undefined) || user["auth-provider"] != null;
+    // What oidc has renewed is kept by its authenticator alone: another one would begin with a refresh token that is used up.
+    const provider = user["auth-provider"]?.name;
+    return fields.some((field) => user[field] !== undefined) || (provider !== undefined && provider !== "oidc");
   }
 
   private async make(): Promise<Credential> {
@@ -103,7 +107,9 @@ function basic(name: string | undefined, password: string | undefined): string |
 
 function authFailed(cluster: string, error: unknown): CratonError {
   if (error instanceof CratonError) return error;
-  const words = error instanceof Error ? error.message : String(error);
+  // What a parser says of a program's output quotes it: it may be the token.
+  const isParser = error instanceof SyntaxError;
+  const words = isParser ? "its program answered no JSON" : error instanceof Error ? error.message : String(error);
   const why = plainText(words).trim().slice(0, 300) || "the program gave no credential";
-  return new CratonError("cluster-auth", { cluster, why }, { cause: error });
+  return new CratonError("cluster-auth", { cluster, why }, isParser ? {} : { cause: error });
 }

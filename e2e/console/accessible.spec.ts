@@ -30,6 +30,8 @@ const pages: [string, () => string][] = [
   ["audit", () => "/c/fleet/audit"],
   ["account", () => "/c/fleet/account"],
   ["settings", () => "/c/fleet/settings"],
+  ["settings, clusters", () => "/c/fleet/settings?section=clusters"],
+  ["settings, users", () => "/c/fleet/settings?section=users"],
 ];
 
 for (const theme of ["light", "dark"]) {

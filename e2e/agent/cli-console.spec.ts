@@ -56,7 +56,7 @@ describe("craton user", () => {
       [["remove", "nobody"], "there is no user nobody"],
       [["groups", "nobody", "none"], "there is no user nobody"],
       [["groups", "admin", "king"], "king is no role"],
-      [["frob"], "give list, add, reset, role or remove"],
+      [["frob"], "give list, add, reset, role, groups or remove"],
     ];
     for (const [words, why] of cases) {
       const { status, stdout, stderr } = await craton("user", ...words);

@@ -3,6 +3,7 @@ import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { cx } from "@/components/ui/cx.ts";
 import { Icon } from "@/components/ui/icon.tsx";
+import { Kbd } from "@/components/ui/kbd.tsx";
 import { formatCount } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { toProblem } from "@/lib/format/problem.ts";
@@ -103,7 +104,7 @@ export function NamespaceList({ onDone }: { onDone: () => void }) {
         <Note known={known} text={text} />
       </div>
       <p className="flex-none border-line border-t px-3 py-1.5 text-fg-3 text-sm max-md:hidden">
-        Enter takes one alone, blank adds
+        <Kbd>Enter</Kbd> takes one alone, <Kbd>Space</Kbd> adds
       </p>
     </>
   );

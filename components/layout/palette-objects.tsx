@@ -11,6 +11,7 @@ import { formatCount } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 import { useCluster } from "./cluster-context.tsx";
+import { orderFound } from "./found-order.ts";
 import { kindIcon } from "./kind-icon.ts";
 import { useNamespaces } from "./namespaces.tsx";
 import { PaletteEntry, PaletteGroup } from "./palette-entry.tsx";
@@ -42,34 +43,36 @@ export function PaletteObjects({ text, go, onFound }: Props) {
     return () => clearTimeout(timer);
   }, [data, onFound]);
   if (sought.length < 2) return null;
-  return (data?.groups ?? []).slice(0, mostGroups).map((group) => {
-    const kind = kinds.find(({ name }) => name === group.kind);
-    if (kind === undefined) return null;
-    return (
-      <PaletteGroup key={group.kind} title={`${kind.title} ${formatCount(group.matched)}`}>
-        {group.objects.slice(0, limit).map((object) => (
-          <PaletteEntry
-            key={`${object.namespace}/${object.name}`}
-            value={`found ${group.kind} ${object.namespace ?? ""}/${object.name}`}
-            icon={kindIcon(kind)}
-            mark={<Mark object={object} />}
-            note={object.namespace ?? ""}
-            onSelect={() => go(paths.object(cluster, group.kind, object.namespace, object.name))}
-          >
-            {object.name}
-          </PaletteEntry>
-        ))}
-      </PaletteGroup>
-    );
-  });
+  return orderFound(data?.groups ?? [], sought, kinds)
+    .slice(0, mostGroups)
+    .map((group) => {
+      const kind = kinds.find(({ name }) => name === group.kind);
+      if (kind === undefined) return null;
+      return (
+        <PaletteGroup key={group.kind} title={`${kind.title} ${formatCount(group.matched)}`}>
+          {group.objects.slice(0, limit).map((object) => (
+            <PaletteEntry
+              key={`${object.namespace}/${object.name}`}
+              value={`found ${group.kind} ${object.namespace ?? ""}/${object.name}`}
+              icon={kindIcon(kind)}
+              mark={<Mark object={object} />}
+              note={object.namespace ?? ""}
+              onSelect={() => go(paths.object(cluster, group.kind, object.namespace, object.name))}
+            >
+              {object.name}
+            </PaletteEntry>
+          ))}
+        </PaletteGroup>
+      );
+    });
 }
 
 function Mark({ object: { status } }: { object: FoundObject }) {
   if (status === null || status.word === "present") return null;
   return (
-    <span className={`inline-flex w-28 flex-none items-center gap-1.5 text-sm ${toneText[status.tone]}`}>
+    <span className={`inline-flex w-28 flex-none items-center gap-1.5 text-sm max-md:w-auto ${toneText[status.tone]}`}>
       <Icon of={toneIcon[status.tone]} />
-      <span className="truncate">{capital(plainText(status.word))}</span>
+      <span className="truncate max-md:sr-only">{capital(plainText(status.word))}</span>
     </span>
   );
 }

@@ -2,6 +2,7 @@
 import { Search, SearchX } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
+import { orderFound } from "@/components/layout/found-order.ts";
 import { PageHeader } from "@/components/layout/page-header.tsx";
 import { useShortcuts } from "@/components/layout/shortcuts.ts";
 import { Chip } from "@/components/ui/chip.tsx";
@@ -27,7 +28,7 @@ export function SearchPage() {
   useEffect(() => field.current?.focus(), []);
   useShortcuts({ "/": () => field.current?.focus() });
   const onKey = useResultKeys(field, results);
-  const groups = (found.data?.groups ?? []).filter((group) => kinds.some(({ name }) => name === group.kind));
+  const groups = orderFound(found.data?.groups ?? [], found.sought, kinds);
   const shown = params.kind === null ? groups : groups.filter(({ kind }) => kind === params.kind);
   const total = groups.reduce((sum, { matched }) => sum + matched, 0);
   return (
@@ -52,7 +53,7 @@ export function SearchPage() {
           {found.isFetching && found.isOld ? <Spinner /> : null}
         </label>
         {groups.length === 0 || found.sought === "" ? null : (
-          <fieldset className="flex flex-wrap items-center gap-2">
+          <fieldset className="scrollbar-none flex flex-wrap items-center gap-2 max-md:-mx-4 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4">
             <legend className="sr-only">Kinds</legend>
             <Chip label="All" count={total} pressed={params.kind === null} onPress={() => setParams({ kind: null })} />
             {groups.map(({ kind, matched }) => (
@@ -127,7 +128,10 @@ function Nothing({ text, answer }: { text: string; answer: SearchAnswer }) {
 
 function Missing({ answer: { missing } }: { answer: SearchAnswer }) {
   const { kinds } = useCluster();
-  const titles = missing.flatMap((kind) => kinds.filter(({ name }) => name === kind)).map(({ title }) => title);
+  const titles = missing
+    .filter((kind) => kind !== "secrets")
+    .flatMap((kind) => kinds.filter(({ name }) => name === kind))
+    .map(({ title }) => title);
   if (titles.length === 0) return null;
   return (
     <p className="text-fg-3">

@@ -13,6 +13,8 @@ const few = 6;
 const many = 50;
 /** Objects come and go while the page is open. */
 const everyMs = 5_000;
+/** While lists that were not read before are coming in. */
+const soonMs = 1_500;
 
 export function useSearchParamsState(): [SearchParams, (change: Partial<SearchParams>) => void] {
   const search = useSearchParams();
@@ -40,7 +42,7 @@ export function useSearch({ text, kind }: SearchParams) {
     queryFn: ({ signal }) => searchObjects(cluster, sought, { namespaces: chosen, limit }, { signal }),
     enabled: sought !== "",
     placeholderData: keepPreviousData,
-    refetchInterval: everyMs,
+    refetchInterval: ({ state }) => (state.data && state.data.missing.length > 1 ? soonMs : everyMs),
     retry: false,
   });
   return { ...query, sought, isOld: query.isPlaceholderData || sought !== text.trim() };

@@ -23,8 +23,9 @@ export function SignInForm(props: { onDone: () => void; onChange: (user: string,
     setTried(true);
     if (user !== "" && password !== "") void submit();
   };
+  // Sent before the page is alive, what was typed must not stand in the address: `post`.
   return (
-    <form onSubmit={send} className="flex flex-col gap-4">
+    <form method="post" onSubmit={send} className="flex flex-col gap-4">
       <h1 className="font-semibold text-lg">Sign in</h1>
       {problem ? (
         <Banner tone="bad" title={`${capital(problem.why)}.`}>

@@ -36,14 +36,16 @@ export type ListToolbarProps = {
 export function ListToolbar(props: ListToolbarProps) {
   const { kind, view, params, setParams, prefs, setPrefs, columns } = props;
   const isFault = view.state === "error" && view.error?.code === "bad-filter";
+  // Nothing is shown of the list: nothing can be said of its age, chosen or saved.
+  const isOut = view.state === "error" && !isFault;
   return (
     <>
       <PageHeader
         title={kind.title}
-        status={<DataAge {...freshness(view)} />}
+        status={isOut ? undefined : <DataAge {...freshness(view)} />}
         actions={
           <>
-            <CsvButton kind={kind} query={props.query} columns={columns} />
+            {isOut ? null : <CsvButton kind={kind} query={props.query} columns={columns} />}
             <ColumnChooser
               kind={kind}
               shown={columns}
@@ -70,13 +72,15 @@ export function ListToolbar(props: ListToolbarProps) {
           fault={isFault ? (view.error?.message ?? null) : null}
           inputRef={props.filter}
         />
-        <StatusChips
-          counts={view.counts}
-          chosen={params.status}
-          tone={props.tone}
-          onPress={(word) => setParams({ status: pressChip(params.status, word) })}
-          onAll={() => setParams({ status: [] })}
-        />
+        {isOut ? null : (
+          <StatusChips
+            counts={view.counts}
+            chosen={params.status}
+            tone={props.tone}
+            onPress={(word) => setParams({ status: pressChip(params.status, word) })}
+            onAll={() => setParams({ status: [] })}
+          />
+        )}
       </div>
     </>
   );

@@ -7,7 +7,7 @@ import { EmptyState } from "./empty-state.tsx";
 export function ForbiddenPanel({ why, requestId }: { why: string; requestId?: string | null }) {
   return (
     <EmptyState icon={Lock} title="You may not see this">
-      <p>{capital(why)}.</p>
+      <p>{why.startsWith("the ") ? capital(why) : why}.</p>
       <p>An administrator can give you a role that includes it.</p>
       {requestId ? (
         <p className="mono mt-2 text-fg-3">

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useSession } from "@/components/layout/session-context.tsx";
 import { guessTone } from "@/components/table/guess-tone.ts";
 import { Icon } from "@/components/ui/icon.tsx";
-import { toneIcon, toneText } from "@/components/ui/tone.ts";
+import { type Tone, toneIcon, toneText } from "@/components/ui/tone.ts";
 import type { Row } from "@/lib/contract/live.ts";
 import { capital } from "@/lib/format/capital.ts";
 import { formatPlural } from "@/lib/format/number.ts";
@@ -20,8 +20,8 @@ type Props = { kind: string; one: string; many: string; word: string; count: num
 export function FailingGroup({ kind, one, many, word, count }: Props) {
   const href = useListHref();
   const view = useKindWindow(kind, { status: [word], rows: shown, sort: [{ column: "age", desc: true }] });
-  const tone = guessTone(word);
   const rows = view?.rows.slice(0, shown) ?? [];
+  const tone = worstTone(rows) ?? guessTone(word);
   return (
     <div className="flex items-start gap-2.5 border-line border-t px-3 py-2 first:border-t-0 hover:bg-hover">
       <Icon of={toneIcon[tone]} className={`mt-[3px] ${toneText[tone]}`} />
@@ -47,6 +47,14 @@ export function FailingGroup({ kind, one, many, word, count }: Props) {
       </div>
     </div>
   );
+}
+
+/** One word can be a failure of one and a passing state of another. */
+function worstTone(rows: readonly Row[]): Tone | null {
+  const tones = rows.flatMap(({ cells: { status } }) =>
+    typeof status === "object" && status !== null ? [status.tone] : [],
+  );
+  return tones.includes("bad") ? "bad" : (tones[0] ?? null);
 }
 
 /** Keys of mixed lists begin with the kind. */

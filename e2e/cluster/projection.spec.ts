@@ -151,3 +151,52 @@ test("nodes count their pods and what these ask for", async () => {
   await admin.json({ method: "DELETE", path: "/api/v1/namespaces/work/pods/placed?gracePeriodSeconds=0" });
   await world.until("use is taken back", () => world.row("nodes", "worker-1")?.pods === 0);
 });
+
+const bells = (columns: object[]) => ({
+  ...{
+    apiVersion: "apiextensions.k8s.io/v1",
+    kind: "CustomResourceDefinition",
+    metadata: { name: "bells.ring.example" },
+  },
+  spec: {
+    ...{ group: "ring.example", scope: "Namespaced" },
+    names: { kind: "Bell", plural: "bells", singular: "bell" },
+    versions: [
+      {
+        ...{ name: "v1", served: true, storage: true, additionalPrinterColumns: columns },
+        schema: { openAPIV3Schema: { type: "object", "x-kubernetes-preserve-unknown-fields": true } },
+      },
+    ],
+  },
+});
+
+test("a custom resource comes, shows its printer columns, changes them, and goes", async () => {
+  const path = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+  const tone = { name: "Tone", type: "string", jsonPath: ".spec.tone" };
+  const weight = { name: "Weight", type: "integer", jsonPath: ".spec.weight" };
+  const has = (id: string) =>
+    world.tables.get("bells.ring.example")?.kind.columns.some((one) => one.id === id) ?? false;
+  await admin.json({ method: "POST", path, body: bells([tone]) });
+  await world.until("it is there", () => has("tone"));
+  const bell = {
+    apiVersion: "ring.example/v1",
+    kind: "Bell",
+    metadata: { name: "big" },
+    spec: { tone: "f", weight: 12 },
+  };
+  await admin.json({ method: "POST", path: "/apis/ring.example/v1/namespaces/default/bells", body: bell });
+  // Nobody looks: the columns change all the same.
+  const contentType = "application/merge-patch+json";
+  const one = `${path}/bells.ring.example`;
+  const body = { spec: bells([tone, weight]).spec };
+  await admin.json({ method: "PATCH", path: one, body, contentType });
+  await world.until("it has the new column", () => has("weight"));
+  world.feed.want("bells.ring.example");
+  await world.until("its row is there", () => world.row("bells.ring.example", "default/big") !== null);
+  expect(world.row("bells.ring.example", "default/big")).toMatchObject({ tone: "f", weight: 12 });
+  await admin.json({ method: "PATCH", path: one, body: { spec: bells([weight]).spec }, contentType });
+  await world.until("the old column is gone under a reader", () => has("weight") && !has("tone"));
+  await world.until("the row is there again", () => world.row("bells.ring.example", "default/big")?.weight === 12);
+  await admin.json({ method: "DELETE", path: one });
+  await world.until("it is gone", () => !world.tables.has("bells.ring.example"));
+});

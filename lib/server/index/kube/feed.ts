@@ -11,7 +11,7 @@ import type { Feed } from "../feed.ts";
 import type { KindScope, Scope } from "../scope.ts";
 import type { Table, TableKind } from "../table.ts";
 import { type Clock, realClock } from "./clock.ts";
-import { KindList } from "./kind-list.ts";
+import { KindList, neverListed } from "./kind-list.ts";
 import { cellsOfUse, NodeUse } from "./node-use.ts";
 import { Outputs } from "./outputs.ts";
 import { SourceNumberBook } from "./source-numbers.ts";
@@ -59,7 +59,6 @@ const always = [
   "events",
   "pods",
 ];
-const never = new Set(["secrets"]);
 const keepMs = 600_000;
 const rightsMs = 50;
 const useMs = 250;
@@ -90,7 +89,7 @@ export class KubeFeed implements Feed {
     this.options = options;
     this.clock = options.clock ?? realClock;
     this.upstream = new Upstream(options.connect);
-    this.outputs = new Outputs(tables, this.use, this.clock);
+    this.outputs = new Outputs(tables, this.use, this.clock, (name) => this.list.stale(name));
     this.list = new KindList({
       upstream: this.upstream,
       clock: this.clock,
@@ -182,7 +181,7 @@ export class KubeFeed implements Feed {
       this.tables.removeKind(name);
     }
     for (const kind of kinds) if (!isSameTable(before.get(kind.name), kind)) this.renew(kind);
-    for (const name of always) if (this.kinds.has(name)) this.watch(name);
+    for (const name of [...always, ...this.wanted]) this.watch(name);
     this.options.kindsChanged(kinds);
     this.stateChanged();
   }
@@ -198,7 +197,7 @@ export class KubeFeed implements Feed {
 
   private watch(name: string): void {
     const kind = this.kinds.get(name);
-    if (kind === undefined || kind.of || this.watched.has(name) || never.has(name)) return;
+    if (kind === undefined || !this.list.isKnown || kind.of || this.watched.has(name) || neverListed.has(name)) return;
     const mixed = [...this.kinds.values()].filter(({ of }) => of?.includes(name)).map((one) => one.name);
     const { encoding, outputs } = this.outputs.of(kind, mixed, (columns) => this.list.printedAs(name, columns));
     const one = new WatchedKind({
@@ -278,6 +277,6 @@ export class KubeFeed implements Feed {
 function isSameTable(a: KubeKind | undefined, b: KubeKind): boolean {
   if (a === undefined) return false;
   const facts = ({ columns, group, version, namespaced, verbs, of }: KubeKind) =>
-    JSON.stringify([columns, group, version, namespaced, verbs, of]);
+    JSON.stringify([columns, group, version, namespaced, verbs.includes("watch"), of]);
   return facts(a) === facts(b);
 }

@@ -9,14 +9,18 @@ import { catalogue } from "./catalogue.ts";
 import { type Clock, sleep } from "./clock.ts";
 import { discover, listPath, nameOf, type Resource } from "./discovery.ts";
 import { tableAccept } from "./encoding.ts";
+import { asFault } from "./fault.ts";
 import { typedKinds } from "./kinds/typed-kinds.ts";
 import type { PrinterColumn } from "./table-columns.ts";
 import type { Upstream } from "./upstream.ts";
+import { wellKnown } from "./well-known.ts";
 
 const rereadMs = 300_000;
 /** Definitions come in bursts, and a new one is served a moment after it is there. */
 const settleMs = 300;
 const columnsAtOnce = 4;
+/** Secrets are no matter of an index: not even one row of theirs is asked for. */
+export const neverListed: ReadonlySet<string> = new Set(["secrets"]);
 
 export type KindListOptions = {
   upstream: Upstream;
@@ -31,8 +35,12 @@ export type KindListOptions = {
 export class KindList {
   private readonly options: KindListOptions;
   private readonly stopper = new AbortController();
-  private resources: Resource[] = [];
+  private resources: readonly Resource[] = wellKnown;
+  /** Discovery was read at least once: before, only kinds that every cluster has are told. */
+  isKnown = false;
   private readonly printed = new Map<string, readonly PrinterColumn[]>();
+  /** Kinds whose definition changed since their columns were asked for. */
+  private readonly outdated = new Set<string>();
   private told = "";
   private wake = () => {};
   private isAsked = false;
@@ -45,6 +53,7 @@ export class KindList {
   async run(): Promise<void> {
     const { clock, failing } = this.options;
     const backoff = new Backoff(clock);
+    this.tell();
     const { signal } = this.stopper;
     while (!signal.aborted) {
       let wait = rereadMs;
@@ -57,7 +66,7 @@ export class KindList {
       } catch (thrown) {
         if (signal.aborted) return;
         wait = Math.max(200, backoff.next());
-        this.options.upstream.renew(epoch);
+        if (asFault(thrown).kind === "auth") this.options.upstream.renew(epoch);
         failing(thrown instanceof Error ? thrown.message : String(thrown));
       }
       await this.pause(wait);
@@ -69,9 +78,9 @@ export class KindList {
     this.stopper.abort();
   }
 
-  /** Definitions changed: read anew soon. With a name its columns too. */
+  /** Definitions changed: read anew soon. With a kind's name its columns too. */
   stale(name: string | null): void {
-    if (name !== null) this.printed.delete(name);
+    if (name !== null) this.outdated.add(name);
     this.isAsked = true;
     this.wake();
   }
@@ -104,14 +113,20 @@ export class KindList {
     if (signal.aborted) return;
     // What an absent server brings is not gone: it is unknown.
     const found = new Set(resources.map(nameOf));
-    const kept = this.resources.filter((one) => stale.includes(one.group) && !found.has(nameOf(one)));
+    const before = this.isKnown ? this.resources : [];
+    if (!this.isKnown) this.told = "";
+    this.isKnown = true;
+    const kept = before.filter((one) => stale.includes(one.group) && !found.has(nameOf(one)));
     this.resources = [...resources, ...kept];
     this.tell();
     await this.readColumns();
   }
 
   private async readColumns(): Promise<void> {
-    const wanted = this.resources.filter((one) => !typedKinds.has(nameOf(one)) && !this.printed.has(nameOf(one)));
+    const isAsked = (name: string) =>
+      !typedKinds.has(name) && !neverListed.has(name) && (!this.printed.has(name) || this.outdated.has(name));
+    const wanted = this.resources.filter((one) => isAsked(nameOf(one)));
+    this.outdated.clear();
     const work = async () => {
       for (let one = wanted.shift(); one !== undefined; one = wanted.shift()) {
         if (this.stopper.signal.aborted) return;

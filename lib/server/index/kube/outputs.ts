@@ -4,7 +4,9 @@ import type { Cell } from "../../../contract/live.ts";
 import type { Table } from "../table.ts";
 import type { Clock } from "./clock.ts";
 import { commonCells } from "./common-columns.ts";
+import { DefinitionsOutput } from "./definitions-output.ts";
 import { type Encoding, objectEncoding, tableEncoding } from "./encoding.ts";
+import { customresourcedefinitions } from "./kinds/customresourcedefinitions.ts";
 import { typedKinds } from "./kinds/typed-kinds.ts";
 import { NewestOutput } from "./newest-output.ts";
 import { cellsOfUse, type NodeUse } from "./node-use.ts";
@@ -17,11 +19,18 @@ export class Outputs {
   private readonly tables: { table(name: string): Table };
   private readonly use: NodeUse;
   private readonly clock: Clock;
+  private readonly definitionChanged: (name: string) => void;
 
-  constructor(tables: { table(name: string): Table }, use: NodeUse, clock: Clock) {
+  constructor(
+    tables: { table(name: string): Table },
+    use: NodeUse,
+    clock: Clock,
+    definitionChanged: (name: string) => void,
+  ) {
     this.tables = tables;
     this.use = use;
     this.clock = clock;
+    this.definitionChanged = definitionChanged;
   }
 
   /** `mixed`: lists that show this kind too. `printed` is told the printer's columns of kinds without columns of ours. */
@@ -61,6 +70,8 @@ export class Outputs {
 
   private own(name: string, table: Table, project: Project): Output {
     if (name === "pods") return new PodsOutput(table, inOrder(table, project), this.use);
+    if (name === customresourcedefinitions.name)
+      return new DefinitionsOutput(table, inOrder(table, project), this.definitionChanged);
     if (name === "events") return new NewestOutput(table, inOrder(table, project), "age");
     if (name !== "nodes") return new Output(table, "", inOrder(table, project));
     const withUse: Project = (item) => ({ ...project(item), ...cellsOfUse(this.use.of(item.metadata.name ?? "")) });

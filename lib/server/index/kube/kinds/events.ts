@@ -42,7 +42,8 @@ export const events: TypedKind = {
     const created = time(metadata.creationTimestamp);
     const first = time(event.firstTimestamp) ?? time(event.eventTime) ?? created;
     return {
-      status: event.type === "Normal" ? status("Normal", "idle") : status(clip(event.type || "Unknown", 32), "warn"),
+      status:
+        event.type === "Normal" ? status("Normal", "idle") : status(clip(`${event.type || "Unknown"}`, 32), "warn"),
       reason: text(event.reason),
       object: list([about.kind && about.name ? `${about.kind}/${about.name}` : about.kind]),
       message: event.message ? clip(event.message, 1024) : null,

@@ -13,6 +13,7 @@ const benches = {
   "keeper-spawn": "1,000 spawns asked by a 300 MB process, beside its own spawn",
   "agent-idle": "resident memory of an idle agent",
   index: "150,000 rows, 1,000 changes a second, sorted by two columns",
+  "index-queries": "sorts, filters, labels, free text and search over 150,000 pods that nobody looked at before",
   "slow-reader": "a 1 byte/s reader beside a quick one",
   "list-page": "first rows of a list of 1,000 pods in the browser",
 };

@@ -1,26 +1,15 @@
 /**
- * Bench of the live index: 150,000 rows, 1,000 changes a second, windows sorted by two columns. Prints one JSON object:
- * fillMs, snapshotMs (median and p99 of windows that nobody had open before), cpuShare (of one core, at that churn, with
- * eight windows), deltaBytes (mean) beside snapshotBytes. `node e2e/bench/index.ts [rows] [changes per second] [seconds]`.
+ * Bench of the live index: 150,000 rows, 1,000 changes a second, windows sorted by two columns: how long windows take that nobody
+ * had open before, the share of a core at that churn with eight windows, and how large a delta is beside a page.
+ * `node e2e/bench/index.ts [rows] [changes per second] [seconds]`.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { WindowQuery } from "../../lib/contract/live.ts";
+import { figure, print } from "./figures.ts";
 import type { BenchToWorker } from "./index-worker.ts";
 
 const [rows = 150_000, perSecond = 1_000, seconds = 10] = process.argv.slice(2).map(Number);
-
-export type IndexBench = {
-  rows: number;
-  changesPerSecond: number;
-  fillMs: number;
-  snapshotMs: { median: number; p99: number };
-  snapshotBytes: number;
-  deltaBytes: number;
-  deltas: number;
-  cpuShare: number;
-  heapMb: number;
-};
 
 const sorts: WindowQuery["sort"][] = [
   [
@@ -41,7 +30,7 @@ const sorts: WindowQuery["sort"][] = [
   ],
 ];
 
-async function run(): Promise<IndexBench> {
+async function run(): Promise<void> {
   const worker = new Worker(new URL("index-worker.ts", import.meta.url));
   const say = (message: BenchToWorker) => worker.postMessage(message);
   type Said = { op: string; socket?: number; texts?: string[]; ms?: number; share?: number; heapMb?: number };
@@ -94,18 +83,15 @@ async function run(): Promise<IndexBench> {
   say({ op: "measure" });
   const { share = 0, heapMb = 0 } = await last;
   await worker.terminate();
-  took.sort((a, b) => a - b);
-  return {
-    rows,
-    changesPerSecond: perSecond,
-    fillMs: Math.round(fillMs),
-    snapshotMs: { median: Math.round(took[took.length >> 1] ?? 0), p99: Math.round(took.at(-1) ?? 0) },
-    snapshotBytes,
-    deltaBytes: Math.round(deltaBytes / Math.max(1, deltas)),
-    deltas,
-    cpuShare: Number(share.toFixed(3)),
-    heapMb,
-  };
+  const note = `${rows} rows, ${perSecond} changes a second`;
+  print(
+    figure("fill", "ms", [fillMs], { note }),
+    figure("a window nobody had open", "ms", took, { note }),
+    figure("share of a core, eight windows", "", [share], { note }),
+    figure("heap", "MB", [heapMb], { note }),
+    figure("a page", "bytes", [snapshotBytes], { note }),
+    figure("a delta", "bytes", [deltaBytes / Math.max(1, deltas)], { note: `mean of ${deltas}` }),
+  );
 }
 
-console.log(JSON.stringify(await run(), null, 2));
+await run();

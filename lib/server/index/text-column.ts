@@ -16,6 +16,7 @@ export class TextColumn implements ColumnStore {
   private readonly numbers = new Map<string, number>();
   private codes: Uint16Array | null = new Uint16Array(1024);
   private values: (string | null)[] = [];
+  private ranked = new Float64Array(0);
 
   constructor(type: ColumnType) {
     this.type = type;
@@ -67,12 +68,20 @@ export class TextColumn implements ColumnStore {
       return { text: (slot) => values[slot] ?? null, desc };
     }
     const { codes } = this;
-    const order = [...this.pool.keys()]
-      .slice(1)
-      .sort((a, b) => ((this.pool[a] as string) < (this.pool[b] as string) ? -1 : 1));
-    const ranks = new Float64Array(this.pool.length);
-    for (const [at, code] of order.entries()) ranks[code] = desc ? -at - 1 : at + 1;
-    return { number: (slot) => ranks[codes[slot] ?? 0] as number };
+    const ranks = this.ranks();
+    const sign = desc ? -1 : 1;
+    return { number: (slot) => sign * (ranks[codes[slot] ?? 0] as number) };
+  }
+
+  /** Place of each pooled text among them; 0 for none. Made anew when the pool has grown. */
+  private ranks(): Float64Array {
+    const { pool } = this;
+    if (this.ranked.length === pool.length) return this.ranked;
+    const order = [...pool.keys()].slice(1);
+    order.sort((a, b) => ((pool[a] as string) < (pool[b] as string) ? -1 : 1));
+    this.ranked = new Float64Array(pool.length);
+    for (const [at, code] of order.entries()) this.ranked[code] = at + 1;
+    return this.ranked;
   }
 
   private setValue(slot: number, value: string | null): boolean {

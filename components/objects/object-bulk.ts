@@ -22,7 +22,7 @@ export function useObjectBulk(kind: KubeKind): BulkAction[] {
   const { cluster } = session;
   const isMixed = kind.of !== undefined;
   const kinds = useQuery({
-    queryKey: ["kinds", cluster],
+    queryKey: ["kube-kinds", cluster],
     queryFn: ({ signal }) => listKinds(cluster, { signal }),
     enabled: isMixed,
     staleTime: 30_000,

@@ -1,5 +1,6 @@
 "use client";
 import { useSearchParams } from "next/navigation";
+import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { PageHeader } from "@/components/layout/page-header.tsx";
 import { Age } from "@/components/ui/age.tsx";
 import { Badge } from "@/components/ui/badge.tsx";
@@ -27,9 +28,10 @@ export function ObjectPage({ objectRef }: { objectRef: ObjectRef }) {
   const { cluster, kind, namespace, name } = objectRef;
   const open = useObject(objectRef);
   const { detail, row, view } = open;
+  const known = useCluster().kinds.find((one) => one.name === kind);
   const wanted = useSearchParams().get("tab");
   const crumbs = [
-    { label: detail?.kind.title ?? kind, href: paths.objects(cluster, kind) },
+    { label: detail?.kind.title ?? known?.title ?? kind, href: paths.objects(cluster, kind) },
     ...(namespace === null ? [] : [{ label: namespace, href: paths.object(cluster, "namespaces", null, namespace) }]),
   ];
   const age = <PageAge view={view} />;

@@ -1,5 +1,6 @@
 "use client";
 import { SearchX } from "lucide-react";
+import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
@@ -13,6 +14,7 @@ import { paths } from "@/lib/paths.ts";
 export function ObjectProblem(props: { objectRef: ObjectRef; error: unknown; onRetry: () => void }) {
   const { cluster, kind, name, namespace } = props.objectRef;
   const problem = toProblem(props.error);
+  const known = useCluster().kinds.find((one) => one.name === kind);
   if (problem.code === "kube-forbidden" || problem.code === "forbidden")
     return <ForbiddenPanel why={problem.why} requestId={problem.requestId} />;
   if (problem.code === "not-found") {
@@ -20,12 +22,18 @@ export function ObjectProblem(props: { objectRef: ObjectRef; error: unknown; onR
     return (
       <EmptyState
         icon={SearchX}
-        title={isKind ? `The cluster has no ${plainText(kind)}` : `There is no ${plainText(name)} here`}
+        title={
+          isKind
+            ? `The cluster has no ${plainText(kind)}`
+            : `There is no ${plainText(known?.kind ?? kind)} ${plainText(name)}`
+        }
         action={
           isKind ? (
             <ButtonLink href={paths.overview(cluster)}>To the overview</ButtonLink>
           ) : (
-            <ButtonLink href={paths.objects(cluster, kind)}>All {plainText(kind)}</ButtonLink>
+            <ButtonLink href={paths.objects(cluster, kind)}>
+              All {plainText(known?.title.toLowerCase() ?? kind)}
+            </ButtonLink>
           )
         }
       >

@@ -17,9 +17,9 @@ export function PodPending({ object }: PartProps) {
   if (cluster === withoutKubelet)
     return (
       <Banner tone="busy" title="The pod stays pending." className="mb-5">
-        {why === null ? null : <span>{why}. </span>}
         No kubelet belongs to this embedded Kubernetes yet, so nothing here starts containers. All else of the pod is
         real.
+        {why === null ? null : ` The scheduler says: ${why}`}
       </Banner>
     );
   if (why === null && node === null) return null;

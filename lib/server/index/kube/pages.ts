@@ -2,6 +2,7 @@
 import type { KubeRequest } from "../../../api/kube/connection.ts";
 import type { Clock } from "./clock.ts";
 import { answerFault, UpstreamFault } from "./fault.ts";
+import { withoutManagedFields } from "./managed-fields.ts";
 import type { Upstream } from "./upstream.ts";
 
 const chunk = 500;
@@ -71,7 +72,7 @@ async function readJson(upstream: Upstream, clock: Clock, request: KubeRequest):
 
 function parsePage(text: string): Page {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(withoutManagedFields(text));
     if (typeof value === "object" && value !== null) return value as Page;
   } catch {
     // Cut off: told below.

@@ -6,6 +6,7 @@ import type { KubeRequest } from "../../../api/kube/connection.ts";
 import type { Clock } from "./clock.ts";
 import { answerFault, UpstreamFault } from "./fault.ts";
 import { LineSplitter } from "./lines.ts";
+import { withoutManagedFields } from "./managed-fields.ts";
 import type { Upstream } from "./upstream.ts";
 
 export type WatchEvent = { type: string; object: unknown };
@@ -78,7 +79,7 @@ const silence = ({ silentMs }: Patience) =>
 function parseEvent(text: string): WatchEvent {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(withoutManagedFields(text));
   } catch {
     throw new UpstreamFault("broken", "the stream holds a line that is no JSON");
   }

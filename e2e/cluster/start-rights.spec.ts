@@ -34,7 +34,7 @@ describe("the index reader", () => {
   test.each([
     ["get", "secrets", "-A"],
     ["get", "secret", "hidden"],
-    ["get", "--raw", "/api/v1/secrets?watch=1"],
+    ["get", "--raw", "/api/v1/secrets?watch=1&timeoutSeconds=1"],
     ["get", "--raw", "/api/v1/namespaces/default/secrets/hidden"],
   ])("is refused Secrets: %s %s %s", (...args) => {
     expect(reader(...args)).toMatch(/forbidden/i);

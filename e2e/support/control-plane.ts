@@ -104,7 +104,13 @@ export async function startControlPlane(options: ControlPlaneOptions = {}): Prom
   };
   const env = { ...process.env, HOME: folder, KUBECONFIG: kubeconfigs.admin };
   const run = (args: string[], input = "") =>
-    execFileSync(plan.places.binary, ["kubectl", ...args], { encoding: "utf8", env, input, stdio: "pipe" });
+    execFileSync(plan.places.binary, ["kubectl", ...args], {
+      encoding: "utf8",
+      env,
+      input,
+      stdio: "pipe",
+      timeout: 60_000,
+    });
   return {
     url: plan.server,
     folder,

@@ -1,40 +1,14 @@
-/** Pages of Kubernetes objects and their actions, in the browser, on the embedded cluster. */
-import { randomBytes } from "node:crypto";
+/** Pages of Kubernetes objects in the browser, on the embedded cluster. */
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { makeUser, signIn, target } from "../support/console-page.ts";
-import { kubectl } from "../support/embedded-cluster.ts";
-import { fixturePages, fixtures, hostile, secretValue } from "../support/kube-fixtures.ts";
+import { signIn, target } from "../support/console-page.ts";
+import { fixturePages, hostile, secretValue } from "../support/kube-fixtures.ts";
+import { apply, config, json, makeShop, mark, pageOf, removeShop, run, shop } from "../support/kube-shop.ts";
 
-const mark = randomBytes(3).toString("hex").replace(/^\d/, "a");
-const shop = `shop-${mark}`;
-const run = (args: string[], input?: object) =>
-  kubectl(target().state, args, input === undefined ? undefined : JSON.stringify(input));
-const apply = (...items: object[]) => run(["apply", "--filename", "-"], { apiVersion: "v1", kind: "List", items });
-const json = (...args: string[]) => JSON.parse(run(["get", ...args, "--namespace", shop, "--output=json"]));
-const pageOf = (kind: string, name: string, namespace: string | null = shop, tab?: string) =>
-  `${target().url}/c/local/r/${kind}/${namespace ?? "_"}/${name}${tab ? `?tab=${tab}` : ""}`;
-const config = (name: string) => ({ apiVersion: "v1", kind: "ConfigMap", metadata: { name, namespace: shop } });
 const title = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-test.beforeAll(() => {
-  apply(...fixtures(shop, mark));
-  run(["wait", `crd/widgets.${mark}.example`, "--for=condition=Established", "--timeout=30s"]);
-  apply({
-    apiVersion: `${mark}.example/v1`,
-    kind: "Widget",
-    metadata: { name: "one", namespace: shop },
-    spec: { colour: "azurite", parts: [{ name: "wheel", size: 3 }] },
-  });
-});
-test.afterAll(() => {
-  const whole = fixtures(shop, mark).filter(({ metadata }) => metadata.namespace === undefined);
-  run(["delete", "--ignore-not-found", "--wait=false", "--filename", "-"], {
-    apiVersion: "v1",
-    kind: "List",
-    items: whole,
-  });
-});
+test.beforeAll(makeShop);
+test.afterAll(removeShop);
 
 test("each of the common kinds has a page with its facts, its YAML and its events", async ({ page }) => {
   test.setTimeout(180_000);
@@ -138,96 +112,6 @@ test("a change elsewhere is on the page at once; deletion and a namesake are sai
   await page.getByRole("button", { name: "Show the new one" }).click();
   await expect(page.getByText("Another ConfigMap is named changing now.")).toHaveCount(0);
   await expect(page.getByRole("main")).toContainText("blue");
-});
-
-test("scale, restart and delete say what will happen, do it and write it down", async ({ page }) => {
-  await signIn(page);
-  await page.goto(pageOf("deployments.apps", "web"));
-  await page.getByRole("button", { name: "Scale…" }).click();
-  const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("Replicas").fill("5");
-  await expect(dialog).toContainText("2 replicas now, 5 replicas then: 3 pods more are made.");
-  await dialog.getByRole("button", { name: "Scale to 5" }).click();
-  await expect(page.getByText("Deployment web scaled to 5 replicas")).toBeVisible();
-  await expect(page.getByRole("main")).toContainText("5 wanted");
-  expect(json("deployment", "web").spec.replicas).toBe(5);
-
-  await page.getByRole("button", { name: "Restart…" }).click();
-  await expect(dialog).toContainText("replaced by new ones");
-  await dialog.getByRole("button", { name: "Restart Deployment" }).click();
-  await expect(page.getByText("Deployment web restarts")).toBeVisible();
-  expect(json("deployment", "web").spec.template.metadata.annotations).toHaveProperty([
-    "kubectl.kubernetes.io/restartedAt",
-  ]);
-
-  apply(config("doomed"));
-  await page.goto(pageOf("configmaps", "doomed"));
-  await page.getByRole("button", { name: "Delete…" }).click();
-  await expect(dialog).toContainText("Pods that run with it go on");
-  await dialog.getByRole("button", { name: "Delete ConfigMap" }).click();
-  await expect(page.getByText("ConfigMap doomed was deleted.")).toBeVisible();
-  const audit = await page.request.get(`${target().url}/api/audit?text=${encodeURIComponent(`${shop}/doomed`)}`);
-  expect((await audit.json()).entries).toMatchObject([{ action: "object.delete", outcome: "allowed" }]);
-});
-
-test("cordon a node; a namespace asks for its name", async ({ page }) => {
-  await signIn(page);
-  await page.goto(pageOf("nodes", `worker-${mark}`, null));
-  await page.getByRole("button", { name: "Cordon…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Cordon node" }).click();
-  await expect(page.getByRole("button", { name: "Uncordon…" })).toBeVisible();
-  expect(JSON.parse(run(["get", "node", `worker-${mark}`, "--output=json"])).spec.unschedulable).toBe(true);
-
-  await page.goto(pageOf("namespaces", shop, null));
-  await page.getByRole("button", { name: "Delete…" }).click();
-  const confirm = page.getByRole("dialog").getByRole("button", { name: "Delete Namespace" });
-  await expect(confirm).toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("dialog").getByRole("textbox").fill(shop);
-  await expect(confirm).not.toHaveAttribute("aria-disabled", "true");
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
-});
-
-test("many at once, from the list", async ({ page }) => {
-  apply(...["many-a", "many-b", "many-c"].map(config));
-  await signIn(page);
-  await page.goto(`${target().url}/c/local/r/configmaps?filter=${encodeURIComponent("name:many-")}&ns=${shop}`);
-  await expect(page.getByRole("link", { name: "many-c" })).toBeVisible();
-  await page.getByRole("checkbox").first().click();
-  await page.getByRole("toolbar").getByRole("button", { name: "Delete…" }).click();
-  const dialog = page.getByRole("dialog");
-  await expect(dialog).toContainText("many-a, many-b, many-c");
-  await dialog.getByRole("button", { name: /^Delete 3/ }).click();
-  await expect(page.getByText(/3 config maps deleted/i)).toBeVisible();
-  expect(json("configmaps").items.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).not.toContain(
-    "many-a",
-  );
-});
-
-test("a viewer sees each button with the reason why it is off, and of a Secret the missing right", async ({ page }) => {
-  await signIn(page, await makeUser(`vera-${mark}`, "viewer"));
-  await page.goto(pageOf("deployments.apps", "web"));
-  for (const name of ["Scale…", "Restart…", "Delete…"]) {
-    const button = page.getByRole("button", { name });
-    await expect(button).toHaveAttribute("aria-disabled", "true");
-    await button.focus();
-    await expect(page.getByRole("tooltip")).toContainText("viewer");
-    await button.blur();
-  }
-  await page.goto(pageOf("secrets", "keys"));
-  await expect(page.getByRole("main")).toContainText("may not get secrets");
-  await page.goto(pageOf("configmaps", "nobody"));
-  await expect(page.getByRole("main")).toContainText("There is no ConfigMap nobody");
-  await page.goto(pageOf("gadgets.example", "one"));
-  await expect(page.getByRole("main")).toContainText("The cluster has no gadgets.example");
-});
-
-test("an editor's missing right is the API server's own word", async ({ page }) => {
-  await signIn(page, await makeUser(`eda-${mark}`, "editor"));
-  await page.goto(pageOf("nodes", `worker-${mark}`, null));
-  const button = page.getByRole("button", { name: /ordon…/ });
-  await expect(button).toHaveAttribute("aria-disabled", "true");
-  await button.focus();
-  await expect(page.getByRole("tooltip")).toContainText("the right to patch nodes is missing");
 });
 
 test("hostile text is text: nothing runs, nothing turns around, only https is a link", async ({ page }) => {

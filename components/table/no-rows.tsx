@@ -1,11 +1,13 @@
 "use client";
-import { SearchX } from "lucide-react";
+import { SearchX, ShieldQuestionMark } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { ErrorBody } from "@/lib/contract/errors.ts";
+import { capital } from "@/lib/format/capital.ts";
+import { plainText } from "@/lib/format/plain-text.ts";
 
 /** In place of rows when there are none: loading, failed, nothing there, or nothing that fits. */
 export function NoRows(props: {
@@ -20,6 +22,7 @@ export function NoRows(props: {
 }) {
   const { noun, state, error, isFiltered, onClear, onRetry, empty } = props;
   if (state === "loading") return <LoadingRows noun={noun} />;
+  if (state === "error" && error?.details.what === rightsCheck) return <Unchecked why={error.message} />;
   if (state === "error") return <ErrorPanel what={`The ${noun} cannot be listed`} error={error} onRetry={onRetry} />;
   if (!isFiltered) return empty;
   return (
@@ -29,6 +32,18 @@ export function NoRows(props: {
       action={<Button onClick={onClear}>Clear filter and status</Button>}
     >
       Every term must hold. Clear it to see all of them.
+    </EmptyState>
+  );
+}
+
+/** As lib/server/clusters/subject-rights.ts says it: nothing may be shown to whom it cannot be proved to belong. */
+const rightsCheck = "the check of your rights";
+
+function Unchecked({ why }: { why: string }) {
+  return (
+    <EmptyState icon={ShieldQuestionMark} title="Your rights cannot be checked now">
+      <p>{capital(plainText(why))}.</p>
+      <p>Nothing is shown until they can be. The list comes back by itself.</p>
     </EmptyState>
   );
 }

@@ -25,7 +25,7 @@ const words: Record<ClusterEntry["state"], string> = {
 const componentTones: Record<string, Tone> = { running: "ok", starting: "busy", waiting: "busy", restarting: "warn" };
 
 /** Whether the API server answers, what it is made of, and how many nodes are ready. */
-export function ClusterFactsSection() {
+export function ClusterFactsSection({ isSilent }: { isSilent: boolean }) {
   const { name, clusters } = useCluster();
   const href = useListHref();
   const nodes = useKindWindow("nodes", { rows: 1 });
@@ -47,7 +47,11 @@ export function ClusterFactsSection() {
       ))}
       <Facts>
         <Fact label="API server">
-          <Status tone={clusterTone(entry)} word={words[entry.state]} />
+          {isSilent && entry.state === "ready" ? (
+            <Status tone="bad" word={words.down} />
+          ) : (
+            <Status tone={clusterTone(entry)} word={words[entry.state]} />
+          )}
           {entry.state !== "ready" && entry.why ? (
             <span className={`block ${toneText.bad}`}>{plainText(entry.why)}</span>
           ) : null}

@@ -30,7 +30,8 @@ export function deleteConsequences(kind: string, object: KubeObject): string[] {
       : [
           `It stays until ${formatPlural(finalizers.length, "finalizer is", "finalizers are")} done: ${finalizers.map((one) => plainText(one)).join(", ")}.`,
         ];
-  return [...(byKind[kind]?.(object) ?? ["Whatever reads it no longer finds it.", "This cannot be undone."]), ...waits];
+  const others = ownsOthers(kind) ? [] : ["Whatever reads it no longer finds it.", "This cannot be undone."];
+  return [...(byKind[kind]?.(object) ?? others), ...waits];
 }
 
 const byKind: Record<string, (object: KubeObject) => string[]> = {

@@ -40,7 +40,7 @@ export function DeleteDialog(props: {
       consequences={[
         ...(last === null ? [] : [last]),
         ...(owns ? [propagation === "orphan" ? "What it owns stays, and nobody looks after it." : owned] : []),
-        ...(owns && objectRef.kind !== "cronjobs.batch" ? [] : deleteConsequences(objectRef.kind, object)),
+        ...deleteConsequences(objectRef.kind, object),
       ]}
       confirm={`Delete ${noun}`}
       danger

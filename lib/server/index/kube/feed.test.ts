@@ -7,6 +7,8 @@ import { KubeFeed } from "./feed.ts";
 
 type Listener = (event: object) => void;
 let isDown: boolean;
+/** Lists do not end. */
+let isSlow: boolean;
 let columns: { name: string; type: string }[];
 let asked: string[];
 let watches: Map<string, Listener>;
@@ -47,7 +49,7 @@ const connection: KubeConnection = {
     const place = path.split("?")[0] ?? "";
     asked.push(place);
     async function* body() {
-      const waiting: object[] = [listEnd];
+      const waiting: object[] = isSlow ? [] : [listEnd];
       let wake = () => {};
       watches.set(place, (event) => {
         waiting.push(event);
@@ -78,7 +80,17 @@ const settle = (ms = 100) => vi.advanceTimersByTimeAsync(ms);
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [isDown, columns, asked, watches, tables, kinds, rights, version] = [false, [], [], new Map(), new Map(), [], 0, 10];
+  [isDown, isSlow, columns, asked, watches, tables, kinds, rights, version] = [
+    false,
+    false,
+    [],
+    [],
+    new Map(),
+    new Map(),
+    [],
+    0,
+    10,
+  ];
   const addKind = (kind: TableKind) => {
     const table = new Table(kind);
     tables.set(kind.name, table);
@@ -216,4 +228,15 @@ test("nodes show what their pods ask for", async () => {
   tell("/api/v1/pods", "MODIFIED", "p", { spec, status: { phase: "Succeeded" } });
   await settle(500);
   expect([cell("pods"), cell("cpu")]).toEqual([0, 0]);
+});
+
+test("who opens a list does not wait until all the others are listed", async () => {
+  isSlow = true;
+  feed.start();
+  await settle();
+  expect([...watches.keys()]).toEqual(["/apis/rbac.authorization.k8s.io/v1/roles"]);
+  feed.want("bells.ring.example");
+  feed.want("pods");
+  await settle();
+  expect([...watches.keys()].slice(1)).toEqual(["/apis/ring.example/v1/bells", "/api/v1/pods"]);
 });

@@ -132,6 +132,7 @@ export class KubeFeed implements Feed {
     this.ending.delete(kind);
     this.wanted.add(kind);
     for (const name of found.of ?? [kind]) this.watch(name);
+    this.turn.look();
   }
 
   release(kind: string): void {
@@ -210,12 +211,17 @@ export class KubeFeed implements Feed {
         outputs,
         numbers: this.numbers,
       },
-      rank: () => (this.wanted.has(name) ? -1 : always.indexOf(name) + 1 || always.length + 1),
+      rank: () => (this.isWanted(name) ? -1 : always.indexOf(name) + 1 || always.length + 1),
       changed: () => this.changed(name),
       stateChanged: () => this.stateChanged(),
     });
     this.watched.set(name, one);
     one.follow(this.reachOf(name));
+  }
+
+  /** Somebody looks at it, or at a mixed list that shows it. */
+  private isWanted(name: string): boolean {
+    return this.wanted.has(name) || [...this.wanted].some((other) => this.kinds.get(other)?.of?.includes(name));
   }
 
   private unwatch(name: string, isForced = false): void {

@@ -33,7 +33,7 @@ export type ReflectorOptions = {
   upstream: Upstream;
   clock: Clock;
   turn: Turn;
-  /** Lower is listed sooner. */
+  /** Lower is listed sooner; below 0 somebody waits for it. */
   rank: () => number;
   /** `/api/v1/pods`, or of one namespace. */
   path: string;
@@ -134,7 +134,8 @@ export class Reflector {
 
   private async list(): Promise<void> {
     const { turn, rank, upstream, isWatchable } = this.options;
-    const release = await turn.take(rank, this.stopper.signal);
+    const isFree = () => this.lists === 0 && rank() < 0;
+    const release = await turn.take({ rank, isFree }, this.stopper.signal);
     try {
       if (this.stopper.signal.aborted) return;
       const isStreamed = isWatchable && upstream.streams !== false && !this.recovery.inChunks;

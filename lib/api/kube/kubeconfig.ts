@@ -57,6 +57,8 @@ export type KubeconfigContext = {
   user: KubeconfigUser;
   userName: string;
   userAt: string;
+  /** Where its user works when nothing else is said. */
+  namespace: string;
 };
 
 const what = "kubeconfig";
@@ -106,5 +108,6 @@ export function contextOf(config: KubeconfigFile, wanted: string | null): Kubeco
     user: config.users?.[userIndex]?.user ?? {},
     userName: context.user ?? "",
     userAt: `users[${userIndex}].user`,
+    namespace: context.namespace || "default",
   };
 }

@@ -1,6 +1,7 @@
 /** One Kubernetes cluster of the console's list: connections, indexes and rights of those who use it. */
 import { connectKube } from "../../api/kube/connect.ts";
 import type { KubeConnection } from "../../api/kube/connection.ts";
+import { contextOf, parseKubeconfig } from "../../api/kube/kubeconfig.ts";
 import type { ClusterEntry } from "../../contract/clusters.ts";
 import { CratonError } from "../../contract/errors.ts";
 import type { KubeKind } from "../../contract/kube-kind.ts";
@@ -14,6 +15,7 @@ import { type Identity, type IdentityParts, identityOf } from "./identity.ts";
 import { IndexPool, type MakeIndex } from "./index-pool.ts";
 import type { KubeCluster, Subject } from "./kube-cluster.ts";
 import type { PooledIndex } from "./pooled-index.ts";
+import type { Candidates } from "./rights-round.ts";
 import type { ScopeListener } from "./subject-rights.ts";
 
 export type ClusterParts = IdentityParts & { makeIndex: MakeIndex; changed(): void };
@@ -32,7 +34,7 @@ export class ConnectedCluster implements KubeCluster {
     this.authoriser = new Authoriser({
       as: (subject) => this.as(subject),
       kind: (subject, kind) => this.kind(subject, kind),
-      candidates: (subject, names) => this.indexOf(this.identity(subject)).candidates(names),
+      candidates: (subject, names) => this.candidates(subject, names),
     });
     this.indexes = new IndexPool((source) => {
       const index = parts.makeIndex(source);
@@ -79,11 +81,11 @@ export class ConnectedCluster implements KubeCluster {
   }
 
   index(subject: Subject): Index {
-    return this.indexOf(this.identity(subject));
+    return this.indexOf(subject);
   }
 
   kinds(subject: Subject): KubeKind[] {
-    const kinds = this.indexOf(this.identity(subject)).kinds();
+    const kinds = this.indexOf(subject).kinds();
     if (kinds.length > 0) return [...kinds];
     throw new CratonError("unavailable", { what: `cluster ${this.name}`, why: "its kinds are being read" });
   }
@@ -121,8 +123,20 @@ export class ConnectedCluster implements KubeCluster {
     return identityOf(this.current, subject, this.parts);
   }
 
-  private indexOf({ index }: Identity): PooledIndex {
-    return this.indexes.get(index.key, index.source);
+  private indexOf(subject: Subject): PooledIndex {
+    const { index } = this.identity(subject);
+    const found = this.indexes.get(index.key, index.source);
+    // One that acts for users reads with a credential of its own, which may list everything.
+    if (this.spec.access !== "impersonate") found.follow((kind) => this.authoriser.scope(subject, kind));
+    return found;
+  }
+
+  private async candidates(subject: Subject, names: string[]): Promise<Candidates> {
+    const found = await this.indexOf(subject).candidates(names);
+    if (found.bound !== null || found.all !== null || found.pending) return found;
+    // Who may list neither bindings nor namespaces has rights where the kubeconfig says that they work, if anywhere.
+    const { kubeconfig, context } = this.identity(subject).source;
+    return { ...found, all: [contextOf(parseKubeconfig(kubeconfig), context).namespace] };
   }
 
   private drop(key: string): void {

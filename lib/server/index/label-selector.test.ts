@@ -5,7 +5,7 @@ import { labelsFit, parseSelector, type Requirement, SelectorError } from "./lab
 /** Written from the semantics of the API, without a look at the parser. */
 type Wish = { text: string; fits(labels: Record<string, string>): boolean };
 const key = fc.constantFrom("app", "app.kubernetes.io/name", "tier", "a", "rank", "pp");
-const value = fc.constantFrom("web", "web-1", "", "3", "10", "A_b.c");
+const value = fc.constantFrom<string[]>("web", "web-1", "", "3", "10", "A_b.c");
 const blank = fc.constantFrom("", " ", "  ");
 const has = (labels: Record<string, string>, name: string) => Object.hasOwn(labels, name);
 const wish: fc.Arbitrary<Wish> = fc.oneof(

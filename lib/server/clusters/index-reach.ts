@@ -1,0 +1,70 @@
+/**
+ * What an index with one user's own credential may read: it watches where that user may list, and nothing else. A credential
+ * that may list everything is told nothing, and reads everything.
+ */
+import type { KubeKind } from "../../contract/kube-kind.ts";
+import { isCratonError } from "../http/craton-error.ts";
+import { type KindScope, type Scope, scopeKey } from "../index/scope.ts";
+import type { IndexService } from "../index/service.ts";
+
+type Reader = Pick<IndexService, "kinds" | "onKinds" | "onRights" | "setReach"> & {
+  /** 0 while somebody looks at it. */
+  readonly idleMs: number;
+};
+
+/** Rights of a credential change seldom; windows are checked apart from this, every 2 s. */
+const everyMs = 15_000;
+
+export class IndexReach {
+  private readonly index: Reader;
+  private readonly scope: (kind: KubeKind) => Promise<Scope>;
+  private readonly cancel: (() => void)[];
+  private readonly timer: NodeJS.Timeout;
+  private told = "";
+  private isAsking = false;
+
+  /** `scope` asks the API server as the index's own user. */
+  constructor(index: Reader, scope: (kind: KubeKind) => Promise<Scope>) {
+    this.index = index;
+    this.scope = scope;
+    this.cancel = [index.onKinds(() => void this.look()), index.onRights(() => void this.look())];
+    // Asking is using: an index that nobody looks at must not be kept alive by this.
+    this.timer = setInterval(() => {
+      if (index.idleMs === 0) void this.look();
+    }, everyMs).unref();
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+    for (const end of this.cancel) end();
+  }
+
+  private async look(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      const plain = this.index.kinds().filter(({ of }) => of === undefined);
+      if (plain.length > 0) this.tell(await this.ask(plain));
+    } catch (error) {
+      // What cannot be asked now stays as it was; the index itself tells that the API server is away.
+      if (!isCratonError(error)) throw error;
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async ask(kinds: readonly KubeKind[]): Promise<Scope> {
+    const scopes = await Promise.all(kinds.map((kind) => this.scope(kind)));
+    const reach: Record<string, KindScope> = {};
+    for (const [at, { name }] of kinds.entries()) reach[name] = scopes[at]?.[name] ?? "none";
+    return reach;
+  }
+
+  private tell(reach: Scope): void {
+    const isAll = Object.values(reach).every((one) => one === "all");
+    const key = isAll ? "all" : scopeKey(reach);
+    if (key === this.told) return;
+    this.told = key;
+    this.index.setReach(isAll ? null : reach);
+  }
+}

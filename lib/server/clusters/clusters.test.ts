@@ -98,6 +98,7 @@ test("the embedded one is listed from the first moment, and opens when its crede
     ["local", "starting", "compiling"],
   ]);
   expect(codeOf(() => clusters.get("local").as(bob))).toBe("unavailable");
+  expect(clusters.closedPorts).toEqual([1, 2, 3, 4].map((more) => api.port + more));
   writeIdentities("one");
   writeStatus("ready");
   await when(() => clusters.list(bob)[0]?.state === "ready");

@@ -62,13 +62,9 @@ export class Clusters {
     return this.listeners.add(listener);
   }
 
+  /** Ports of this machine that a kubeconfig from a browser must not name. */
   get closedPorts(): number[] {
-    return this.options.closedPorts();
-  }
-
-  /** Null for one that was not added in Settings. */
-  ownerOf(name: string): string | null {
-    return (this.held.get(name) ?? notFound(name)).spec.owner;
+    return [...this.options.closedPorts(), ...this.embedded.innerPorts];
   }
 
   /** `conflict` when the name is taken. */

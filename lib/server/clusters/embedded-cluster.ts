@@ -37,6 +37,13 @@ export class EmbeddedCluster {
     return this.spec;
   }
 
+  /** Ports beside the API server's own: etcd's and the controllers' (bin/up/cluster/places.mjs). */
+  get innerPorts(): number[] {
+    const server = this.spec?.server ?? "";
+    const first = URL.canParse(server) ? Number(new URL(server).port) : 0;
+    return first === 0 ? [] : [1, 2, 3, 4].map((more) => first + more);
+  }
+
   close(): void {
     for (const watcher of this.watchers) watcher.close();
   }

@@ -84,6 +84,8 @@ test("all ports are on loopback, and only health paths answer without a certific
   expect(status(ports.apiserver, "/readyz")).toBe("200");
   for (const at of ["/api", "/version", "/metrics", "/openapi/v2", "/debug/pprof/"])
     expect(status(ports.apiserver, at), at).toBe("401");
+  // Not even the administrator gets a profile.
+  expect(() => cluster.kubectl("get", "--raw", "/debug/pprof/")).toThrow(/NotFound/);
   for (const port of [ports.controllerManager, ports.scheduler]) {
     expect(status(port, "/healthz")).toBe("200");
     expect(status(port, "/metrics")).not.toBe("200");

@@ -8,6 +8,7 @@ import path from "node:path";
 import { root } from "../checkout.mjs";
 import { isAlive } from "../process.mjs";
 import { buildFlags, cacheFolder, cacheKey, findBinary, removeUnused, sourcesHash } from "./cache.mjs";
+import { compileProgress } from "./compile-progress.mjs";
 import { endGroup, goCommand } from "./go-command.mjs";
 import { withLock } from "./lock.mjs";
 import { findGo } from "./toolchain.mjs";
@@ -106,15 +107,7 @@ async function build(go, work, { signal, progress, env, note }) {
   progress({ done: null, note: "downloads the modules" });
   await run(["mod", "download"]);
   const packages = (await run(["list", "-deps", "."])).trim().split("\n").length;
-  let built = 0;
-  const onLine = (line) => {
-    // -v names each package when it is compiled; what else go says begins with a # or a blank.
-    if (!/^[a-z][\w./~-]*$/i.test(line)) return;
-    built += 1;
-    // The last word is the linker's, which takes as long as a few hundred packages.
-    const done = Math.min(0.99, (0.95 * built) / packages);
-    progress({ done, note: built < packages ? `compiles ${line}` : "links" });
-  };
+  const onLine = compileProgress(packages, progress);
   progress({ done: 0, note: "compiles" });
   const out = folder("out");
   await run(["build", "-v", ...buildFlags(), "-o", path.join(out, "cluster"), "."], onLine);

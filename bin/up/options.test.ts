@@ -77,4 +77,21 @@ describe("options of npm start", () => {
   ])("%s is loopback: %s", (host, wanted) => {
     expect(isLoopback(host)).toBe(wanted);
   });
+
+  test("kubeconfigs are files, each with a context or without, and contexts may hold colons", () => {
+    const file = import.meta.filename;
+    const read = (...given: string[]) =>
+      readOptions(
+        given.flatMap((one) => ["--kubeconfig", one]),
+        {},
+        asRoot,
+      ).kubeconfigs;
+    expect(read()).toEqual([]);
+    expect(read(file, `${file}:arn:aws:x/y`)).toEqual([
+      { file, context: null },
+      { file, context: "arn:aws:x/y" },
+    ]);
+    expect(() => read("/nowhere:x")).toThrow("--kubeconfig takes a file, and there is no file /nowhere:x");
+    expect(() => read("/tmp")).toThrow("there is no file /tmp");
+  });
 });

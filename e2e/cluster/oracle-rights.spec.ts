@@ -59,8 +59,8 @@ const unbind = (user: string, namespace: string) =>
   api.must("DELETE", `${rbac}/namespaces/${namespace}/rolebindings/${user}`);
 
 /** A tab that keeps what it hears, and waits for what fits. */
-function tabOf(user: string) {
-  const tab = under.tab(user);
+function tabOf(user: string, of = under) {
+  const tab = of.tab(user);
   tabs.push(tab);
   const heard: Page[] = [];
   let wake = () => {};
@@ -81,8 +81,8 @@ function tabOf(user: string) {
 }
 const keysIn = (message: Page) => (message.op === "snapshot" ? message.rows.map(({ key }) => key) : null);
 /** A window's keys and counts once the list is whole: a first list may still be on its way. An error is the answer too. */
-async function pageOf(user: string, kind: string) {
-  const { tab, heard, until } = tabOf(user);
+async function pageOf(user: string, kind: string, of = under) {
+  const { tab, heard, until } = tabOf(user, of);
   const { first } = await tab.open({ kind });
   if (first.op === "error" && first.error.code !== "unavailable") return { error: first.error.code };
   await until((message) => "sources" in message && message.sources?.every(isWhole) === true);
@@ -161,6 +161,29 @@ test("a binding that goes takes its rows within 5 s, the last one ends the windo
   const since = JSON.stringify(heard.slice(before));
   expect(since).not.toContain("thing-one");
   expect(since).not.toContain("thing-two");
+});
+
+test("an index of a user's own token reads where that user may list, and shows it", async () => {
+  const who = "system:serviceaccount:two:default";
+  await api.must("POST", `${rbac}/namespaces/two/rolebindings`, {
+    metadata: { name: "of-token" },
+    roleRef: { apiGroup, kind: "ClusterRole", name: "reads" },
+    subjects: [{ kind: "ServiceAccount", namespace: "two", name: "default" }],
+  });
+  const made = await api.must("POST", "/api/v1/namespaces/two/serviceaccounts/default/token", { spec: {} });
+  const { token } = (made as { status: { token: string } }).status;
+  const own = new OracleConsole(plane.kubeconfigs, () => [], { of: () => token, namespace: "two" });
+  try {
+    await own.ready(who);
+    for (const kind of ["pods", "secrets", "deployments.apps"])
+      expect(await pageOf(who, kind, own)).toMatchObject({ keys: ["two/thing-two"], total: 1 });
+    expect(await pageOf(who, "nodes", own)).toEqual({ error: "forbidden" });
+    const names = (await listKinds(own.context, own.actor(who), clusterName)).map(({ name }) => name);
+    expect(names.sort()).toEqual(["configmaps", "deployments.apps", "pods", "secrets", "workloads"]);
+  } finally {
+    for (const tab of tabs.splice(0)) tab.close();
+    await own.close();
+  }
 });
 
 test("while the API server is gone nothing new is shown, the view says why, and it heals by itself", async () => {

@@ -1,9 +1,11 @@
 /** The console under test, from clusters and index worker to the socket's windows and the data layer, without HTTP around it. */
 
 import { readFileSync } from "node:fs";
+import { parse } from "yaml";
 import type { ServerMessage, WindowQuery } from "../../../lib/contract/live.ts";
 import { windowQuery } from "../../../lib/contract/live.ts";
 import type { Role } from "../../../lib/contract/roles.ts";
+import type { ClusterStore } from "../../../lib/server/clusters/cluster-store.ts";
 import { ConnectedCluster } from "../../../lib/server/clusters/connected-cluster.ts";
 import { PooledIndex } from "../../../lib/server/clusters/pooled-index.ts";
 import type { ServerContext } from "../../../lib/server/context.ts";
@@ -19,21 +21,27 @@ export class OracleConsole {
   readonly context: ServerContext;
   private readonly cluster: ConnectedCluster;
 
-  constructor(kubeconfigs: { reader: string; impersonator: string }, groupsOf: (user: string) => Role[]) {
+  /** `token`: users come with a bearer token of their own, on the reader's kubeconfig; their context is of this namespace. */
+  constructor(
+    kubeconfigs: { reader: string; impersonator: string },
+    groupsOf: (user: string) => Role[],
+    token?: { of(user: string): string; namespace: string },
+  ) {
     const source = (file: string) => ({
-      ...{ cluster: clusterName, kubeconfig: readFileSync(file, "utf8"), context: null },
+      ...{ cluster: clusterName, kubeconfig: inNamespace(readFileSync(file, "utf8"), token?.namespace), context: null },
       ...{ isTrusted: true, closedPorts: [], token: null },
     });
     const log = createLog((line) => process.stderr.write(line));
     const worker = new URL("../../../lib/server/index/worker.ts", import.meta.url);
     this.cluster = new ConnectedCluster(
       {
-        ...{ name: clusterName, type: "embedded", access: "impersonate", owner: null, server: null },
+        ...{ name: clusterName, type: token ? "kubeconfig" : "embedded", access: token ? "token" : "impersonate" },
+        ...{ owner: null, server: null },
         ...{ warnings: [], embedded: null },
         sources: { reader: source(kubeconfigs.reader), acting: source(kubeconfigs.impersonator) },
       },
       {
-        store: undefined as never,
+        store: { token: (_cluster: string, user: string) => token?.of(user) ?? null } as unknown as ClusterStore,
         groupsOf,
         makeIndex: (of) => new PooledIndex(worker, { source: of }, log),
         changed: () => {},
@@ -68,6 +76,14 @@ export class OracleConsole {
   close(): Promise<void> {
     return this.cluster.close();
   }
+}
+
+/** The kubeconfig with another namespace in its first context. */
+function inNamespace(text: string, namespace?: string): string {
+  if (namespace === undefined) return text;
+  const config = parse(text);
+  config.contexts[0].context.namespace = namespace;
+  return JSON.stringify(config);
 }
 
 /** What a query of a window is given; the rest is left at its beginning. */

@@ -93,7 +93,8 @@ test("everywhere, in some namespaces, or nowhere; list without watch, and rules 
     b: [reads("pods")],
     c: [{ ...reads("*"), resourceNames: ["one"] }],
   };
-  expect(await scope("nodes")).toEqual({ nodes: "all" });
+  // What is counted of pods in the list of nodes is for those who may list all pods.
+  expect(await scope("nodes")).toEqual({ nodes: "all", "nodes/pods": "none" });
   // Only where a binding names the user is it asked for: RBAC alone decides here.
   expect(await scope("pods")).toEqual({ pods: ["a"] });
   expect(await scope("services")).toEqual({ services: "none" });

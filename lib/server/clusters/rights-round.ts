@@ -49,14 +49,19 @@ export class RightsRound {
     return made;
   }
 
+  /** Whether the user may list and watch all of the kind. */
+  async isEverywhere(kind: RightsKind): Promise<boolean> {
+    const everywhere = await this.rulesIn(this.nowhere);
+    return everywhere === null ? this.ask(kind, null) : allowsAll(everywhere, kind);
+  }
+
   /** The API server lists all rules of its authorisers: a change of rights is a change of RBAC objects. */
   async isComplete(): Promise<boolean> {
     return (await this.rulesIn(this.nowhere)) !== null;
   }
 
   private async find(kind: RightsKind): Promise<KindScope> {
-    const everywhere = await this.rulesIn(this.nowhere);
-    if (everywhere === null ? await this.ask(kind, null) : allowsAll(everywhere, kind)) return "all";
+    if (await this.isEverywhere(kind)) return "all";
     if (!kind.namespaced) return "none";
     this.places ??= this.findPlaces();
     const places = await this.places;

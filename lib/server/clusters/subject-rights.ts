@@ -5,8 +5,9 @@
 import { CratonError } from "../../contract/errors.ts";
 import type { KubeKind } from "../../contract/kube-kind.ts";
 import { isCratonError } from "../http/craton-error.ts";
+import { joinedKind } from "../index/joined-columns.ts";
 import { Listeners } from "../index/listeners.ts";
-import { type KindScope, type Scope, scopeKey } from "../index/scope.ts";
+import { isNothing, type KindScope, type Scope, scopeKey } from "../index/scope.ts";
 import { type RightsKind, RightsRound, type RoundParts } from "./rights-round.ts";
 
 /** What may be listed from now on; with a failure nothing, as it could not be asked. */
@@ -106,7 +107,11 @@ export class SubjectRights {
   private async read(round: RightsRound, kind: ListedKind): Promise<Scope> {
     const names = kind.of ?? [kind.name];
     const entries = names.map(async (name) => [name, await this.part(round, name)] as const);
-    return Object.fromEntries(await Promise.all(entries));
+    const scope = Object.fromEntries(await Promise.all(entries));
+    const joined = joinedKind(kind.name);
+    if (joined === null || isNothing(scope)) return scope;
+    const isWhole = await round.isEverywhere(this.parts.kind(joined.kind));
+    return { ...scope, [joined.part]: isWhole ? "all" : "none" };
   }
 
   private async part(round: RightsRound, name: string): Promise<KindScope> {

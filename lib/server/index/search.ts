@@ -49,8 +49,8 @@ export function search(tables: Iterable<Table>, feed: Feed, wish: SearchWish, no
 }
 
 function searchTable(table: Table, feed: Feed, wish: SearchWish, now: number): { rank: Rank; group: Group } {
-  const { allows } = visibleIn(table, feed, wish.scope, wish.namespaces);
-  const { passes } = compileFilter(table, wish.text, now);
+  const { allows, table: shown } = visibleIn(table, feed, wish.scope, wish.namespaces);
+  const { passes } = compileFilter(shown, wish.text, now);
   const rankOf = ranking(table, wish.text);
   const best: { slot: number; rank: Rank }[] = [];
   const isBefore = (a: { slot: number; rank: Rank }, b: { slot: number; rank: Rank }) =>

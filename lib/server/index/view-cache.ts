@@ -35,8 +35,8 @@ export class ViewCache {
     }
     const view = new View(table, {
       visible,
-      filter: compileFilter(table, wish.filter, now),
-      order: orderOf(table, wish.sort),
+      filter: compileFilter(visible.table, wish.filter, now),
+      order: orderOf(visible.table, wish.sort),
       status: status.length > 0 ? new Set(status) : null,
     });
     this.held.set(key, { view, used: now });

@@ -17,7 +17,7 @@ const cellsOf = (table: Table, row: Model): Cell[] =>
   });
 const makeView = (table: Table, query: Pick<WindowQuery, "filter" | "status" | "sort">, now: number) =>
   new View(table, {
-    visible: { scope: {}, allows: () => true },
+    visible: { table, scope: {}, allows: () => true },
     filter: compileFilter(table, query.filter, now),
     order: orderOf(table, query.sort),
     status: query.status.length > 0 ? new Set(query.status) : null,

@@ -1,5 +1,6 @@
 /** One query over one table: which rows pass, in which order, how many of each status. Kept up to date by changes only. */
 import type { Counts } from "../../contract/live.ts";
+import type { ColumnStore } from "./column.ts";
 import type { Filter } from "./filter.ts";
 import { merge, type Order } from "./order.ts";
 import { columnBit, type Table } from "./table.ts";
@@ -17,6 +18,8 @@ export class View {
   readonly table: Table;
   /** Slots of the matching rows in order. */
   rows: Int32Array<ArrayBuffer> = new Int32Array(0);
+  /** What may be read of them, in the order of the kind's columns. */
+  readonly columns: readonly ColumnStore[];
   /** Grows when rows, order or counts may have changed. */
   tick = 0;
   private readonly query: ViewQuery;
@@ -34,6 +37,7 @@ export class View {
   constructor(table: Table, query: ViewQuery) {
     this.table = table;
     this.query = query;
+    this.columns = query.visible.table.columns;
     this.mask = query.filter.mask | query.order.mask | columnBit(table.position(table.kind.status));
     this.grow();
     const found = new Int32Array(table.slots);

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Cell } from "../../contract/live.ts";
+import { windowQuery } from "../../contract/live.ts";
 import type { Feed } from "./feed.ts";
 import { isNothing, type KindScope, narrow, type Scope, scopeKey } from "./scope.ts";
+import { search } from "./search.ts";
 import { Table, type TableKind } from "./table.ts";
 import { ViewCache } from "./view-cache.ts";
+import { Window } from "./window.ts";
 
 const namespaces = ["a", "b", "c"];
 /** Sources 0 and 1 are deployments, 2 and 3 statefulsets. */
@@ -103,6 +106,48 @@ test("a kind without namespaces takes no notice of the wanted ones, and namespac
   expect(cache.get(table, wish, { nodes: "all" }).counts.total).toBe(1);
   expect(cache.get(table, wish, { nodes: ["a"] }).counts.total).toBe(0);
   expect(cache.get(table, wish, {}).counts.total).toBe(0);
+});
+
+test("what is counted of pods in the list of nodes is empty, to filters and orders too, for who may not list all pods", () => {
+  const columns = [
+    ...plain.columns.filter(({ id }) => id !== "namespace"),
+    { id: "pods", title: "Pods", type: "number" },
+  ];
+  const kind = { ...plain, name: "nodes", group: "", resource: "nodes", columns } as TableKind;
+  const table = new Table(kind);
+  for (const [name, pods] of [["a", 3] as const, ["b", 7] as const])
+    table.put(
+      name,
+      0,
+      columns.map(({ id }) => ({ name, pods, status: { word: "Ready", tone: "ok" } as const })[id]),
+    );
+  const engine = new ViewCache(feed);
+  const look = (filter: string, scope: Scope) => {
+    const sort = [{ column: "pods", desc: true }];
+    const view = engine.get(table, { namespaces: [], filter, status: [], sort }, scope);
+    const message = new Window(
+      1,
+      1,
+      windowQuery.parse({ cluster: "local", kind: "nodes", sort, rows: 10 }),
+      view,
+    ).message(feed);
+    return message?.op === "snapshot" ? message.rows.map(({ key, cells }) => [key, cells.pods]) : null;
+  };
+  const whole: Scope = { nodes: "all", "nodes/pods": "all" };
+  expect(look("", whole)).toEqual([
+    ["b", 7],
+    ["a", 3],
+  ]);
+  expect(look("pods>5", whole)).toEqual([["b", 7]]);
+  const blind: Scope[] = [{ nodes: "all" }, { nodes: "all", "nodes/pods": "none" }, { nodes: "all", pods: ["a"] }];
+  for (const scope of blind) {
+    expect(look("", scope)).toEqual([
+      ["a", null],
+      ["b", null],
+    ]);
+    expect(look("pods>5", scope)).toEqual([]);
+    expect(search([table], feed, { text: "pods>5", scope, namespaces: [], limit: 5 }, 0).groups).toEqual([]);
+  }
 });
 
 test("windows share a view when filter, chips, sort and scope are equal, and only then", () => {

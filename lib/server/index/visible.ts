@@ -1,9 +1,12 @@
-/** Which rows of a table a scope allows. */
+/** Which rows of a table a scope allows, and which columns of them. */
 import type { Feed } from "./feed.ts";
+import { withoutJoined } from "./joined-columns.ts";
 import { type KindScope, narrow, type Scope } from "./scope.ts";
 import type { Table } from "./table.ts";
 
 export type Visible = {
+  /** The table without the columns that this user may not see. */
+  table: Table;
   /** What it allows, narrowed to the wanted namespaces. */
   scope: Scope;
   /** Whether a row that is alive may be shown. */
@@ -14,13 +17,15 @@ export type Visible = {
 export function visibleIn(table: Table, feed: Feed, scope: Scope, namespaces: readonly string[]): Visible {
   const column = table.columns[table.position("namespace")];
   const narrowed = column === undefined ? scope : narrow(scope, namespaces);
+  const shown = withoutJoined(table, scope);
   const test = (one: KindScope): ((slot: number) => boolean) => {
     if (one === "all") return () => true;
     if (one === "none" || column === undefined) return () => false;
     const names = new Set<unknown>(one);
     return (slot) => names.has(column.get(slot));
   };
-  if (table.kind.of === undefined) return { scope: narrowed, allows: test(entry(narrowed, table.kind.name)) };
+  if (table.kind.of === undefined)
+    return { table: shown, scope: narrowed, allows: test(entry(narrowed, table.kind.name)) };
   const byKind = new Map(table.kind.of.map((kind) => [kind, test(entry(narrowed, kind))]));
   /** By number of the source, as they are met. */
   const bySource: ((slot: number) => boolean)[] = [];
@@ -34,7 +39,7 @@ export function visibleIn(table: Table, feed: Feed, scope: Scope, namespaces: re
     }
     return known(slot);
   };
-  return { scope: narrowed, allows };
+  return { table: shown, scope: narrowed, allows };
 }
 
 /** Own properties only: a kind may be called `constructor`. */

@@ -77,12 +77,12 @@ export class Window {
   }
 
   private read(feed: Feed): SentRow[] {
-    const { table, rows } = this.view;
+    const { table, columns, rows } = this.view;
     const { from, rows: most } = this.query;
     const page: SentRow[] = [];
     for (let at = from; at < from + most && at < rows.length; at++) {
       const slot = rows[at] as number;
-      const cells = table.columns.map((store) => store.get(slot));
+      const cells = columns.map((store) => store.get(slot));
       page.push({ key: table.keys[slot] ?? "", cells, stale: feed.isStale(table.sources[slot] ?? -1) });
     }
     return page;

@@ -108,7 +108,7 @@ class Side {
     this.table = new Table({ name: kind, title: kind, columns, status: "status", sort });
     this.view = new View(this.table, {
       ...{
-        visible: { scope: {}, allows: () => true },
+        visible: { table: this.table, scope: {}, allows: () => true },
         filter: compileFilter(this.table, "", 0),
         order: orderOf(this.table, []),
       },

@@ -1,6 +1,7 @@
 /** Whether an API server answers and which version it is, asked again when somebody looks and the answer is old. */
 import { z } from "zod";
 import { connectKube } from "../../api/kube/connect.ts";
+import type { KubeConnection } from "../../api/kube/connection.ts";
 import type { KubeSource } from "../../api/kube/kube-source.ts";
 import { isCratonError } from "../http/craton-error.ts";
 
@@ -15,6 +16,7 @@ export class ClusterHealth {
   private askedAt = Number.NEGATIVE_INFINITY;
   private readonly isNobody: boolean;
   private readonly changed: () => void;
+  private connection: KubeConnection | null = null;
 
   /** `isNobody`: asked without a credential. */
   constructor(isNobody: boolean, changed: () => void) {
@@ -22,7 +24,7 @@ export class ClusterHealth {
     this.changed = changed;
   }
 
-  /** The last answer at once; a new one is asked for behind it. */
+  /** The last answer at once; a new one is asked for behind it, on one connection: each new one may start a program. */
   get(source: KubeSource): Health {
     if (performance.now() - this.askedAt > freshMs) {
       this.askedAt = performance.now();
@@ -31,36 +33,44 @@ export class ClusterHealth {
     return this.last;
   }
 
-  /** Another server or credential: the next look asks at once. */
+  /** Another server or credential, or none any more: the next look asks at once. */
   reset(): void {
     this.askedAt = Number.NEGATIVE_INFINITY;
+    this.connection?.close();
+    this.connection = null;
   }
 
   private async ask(source: KubeSource): Promise<void> {
-    const { state, why, version } = await askHealth(source, this.isNobody);
-    const next = { state, why, version };
+    let next: Health;
+    let asked: KubeConnection | null = null;
+    try {
+      asked = this.connection ??= connectKube(source);
+      const { state, why, version } = await askHealth(asked, this.isNobody);
+      next = { state, why, version };
+    } catch (error) {
+      next = { state: "down", why: wordsOf(error), version: null };
+    }
+    // What was asked of another server says nothing of this one.
+    if (asked !== this.connection) return;
     const isNew = JSON.stringify(next) !== JSON.stringify(this.last);
     this.last = next;
     if (isNew) this.changed();
   }
 }
 
-/** `isNobody`: the source holds no credential, only users have one. `error`: why it is down. */
-export async function askHealth(source: KubeSource, isNobody: boolean): Promise<Health & { error: unknown }> {
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : "unknown");
+
+/** `isNobody`: the connection has no credential, only users have one. `error`: why it is down. */
+export async function askHealth(connection: KubeConnection, isNobody: boolean): Promise<Health & { error: unknown }> {
   try {
-    const connection = connectKube(source);
-    try {
-      const answer = await connection.json({ path: "/version", timeoutMs: askMs }, 64 * 1024);
-      const { gitVersion } = versionAnswer.parse(answer);
-      return { state: "ready", why: null, version: gitVersion, error: null };
-    } finally {
-      connection.close();
-    }
+    const answer = await connection.json({ path: "/version", timeoutMs: askMs }, 64 * 1024);
+    const version = versionAnswer.safeParse(answer).data?.gitVersion ?? null;
+    return { state: "ready", why: null, version, error: null };
   } catch (error) {
     // A server that refuses is there; without a token nobody is known to it yet.
     const isThere =
       isCratonError(error) && (error.code === "kube-forbidden" || (isNobody && error.code === "cluster-auth"));
     if (isThere) return { state: "ready", why: null, version: null, error: null };
-    return { state: "down", why: error instanceof Error ? error.message : "unknown", version: null, error };
+    return { state: "down", why: wordsOf(error), version: null, error };
   }
 }

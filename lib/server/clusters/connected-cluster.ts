@@ -114,6 +114,7 @@ export class ConnectedCluster implements KubeCluster {
   }
 
   async close(): Promise<void> {
+    this.health.reset();
     this.authoriser.close();
     for (const key of [...this.connections.keys()]) this.drop(key);
     await this.indexes.close();

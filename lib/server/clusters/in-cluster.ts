@@ -8,7 +8,10 @@ import { specOf } from "./kubeconfig-spec.ts";
 const mounted = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /** Null outside of a cluster. The token is read again as Kubernetes renews it. */
-export function inClusterSpec(env: NodeJS.ProcessEnv = process.env, folder = mounted): ClusterSpec | null {
+export function inClusterSpec(
+  env: Record<string, string | undefined> = process.env,
+  folder = mounted,
+): ClusterSpec | null {
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = env;
   const tokenFile = path.join(folder, "token");
   if (!host || !port || !fs.existsSync(tokenFile)) return null;

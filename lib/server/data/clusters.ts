@@ -63,16 +63,15 @@ export function addCluster(context: ServerContext, actor: Actor, request: Cluste
     const described = describeSource({ ...given, kubeconfig: request.kubeconfig });
     const kubeconfig = oneContext(file, described.context, access === "single-user");
     const source = { ...given, kubeconfig, context: described.context };
-    if (access === "single-user") {
-      const connection = connectKube(source);
-      try {
-        await whoAmI(connection, actor.signal);
-      } finally {
-        connection.close();
+    const connection = connectKube(source);
+    try {
+      if (access === "single-user") await whoAmI(connection, actor.signal);
+      else {
+        const { state, error } = await askHealth(connection, true);
+        if (state === "down") throw error;
       }
-    } else {
-      const { state, error } = await askHealth(source, true);
-      if (state === "down") throw error;
+    } finally {
+      connection.close();
     }
     context.clusters.add({ name, access, owner: actor.user, context: described.context, kubeconfig });
     return { clusters: (await listClusters(context, actor)).clusters };

@@ -35,7 +35,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "cluster",
-          include: ["e2e/cluster/**/*.spec.ts"],
+          include: ["e2e/{cluster,scale}/**/*.spec.ts"],
           environment: "node",
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -23,12 +23,15 @@ export class Access {
   }
 }
 
+/** Kinds that everybody may list: who they are for is no secret, and a console must know where to ask. */
+const open = ["namespaces"];
+
 export const mayIn = ({ namespaces }: Identity, namespace: string): boolean =>
   namespaces === "all" || (namespace !== "" && namespaces.includes(namespace));
 
 /** Throws the real server's 403. */
 export function demand(who: Identity, verb: string, group: string, resource: string, namespace: string): void {
-  if (mayIn(who, namespace)) return;
+  if (mayIn(who, namespace) || open.includes(resource)) return;
   const scope = namespace === "" ? "at the cluster scope" : `in the namespace "${namespace}"`;
   throw new ApiError(
     ...([403, "Forbidden"] as const),
@@ -38,14 +41,19 @@ export function demand(who: Identity, verb: string, group: string, resource: str
 }
 
 type Review = {
-  spec?: { namespace?: string; resourceAttributes?: { namespace?: string }; nonResourceAttributes?: object };
+  spec?: {
+    namespace?: string;
+    resourceAttributes?: { namespace?: string; resource?: string };
+    nonResourceAttributes?: object;
+  };
 };
 
 /** The review kinds that every user may create; null for another path. */
 export function review(who: Identity, path: string, body: Review): object | null {
   const spec = body.spec ?? {};
   if (path === "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews") {
-    const allowed = spec.resourceAttributes === undefined || mayIn(who, spec.resourceAttributes.namespace ?? "");
+    const { namespace = "", resource = "" } = spec.resourceAttributes ?? {};
+    const allowed = spec.resourceAttributes === undefined || mayIn(who, namespace) || open.includes(resource);
     return {
       kind: "SelfSubjectAccessReview",
       apiVersion: "authorization.k8s.io/v1",
@@ -61,7 +69,8 @@ export function review(who: Identity, path: string, body: Review): object | null
       apiGroups: ["authorization.k8s.io"],
       resources: ["selfsubjectaccessreviews", "selfsubjectrulesreviews"],
     };
-    const resourceRules = mayIn(who, spec.namespace ?? "") ? [all, own] : [own];
+    const listing = { verbs: ["get", "list", "watch"], apiGroups: [""], resources: open };
+    const resourceRules = mayIn(who, spec.namespace ?? "") ? [all, own] : [own, listing];
     const nonResourceRules = [
       {
         verbs: ["get"],

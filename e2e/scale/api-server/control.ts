@@ -73,7 +73,8 @@ async function act({ server, changes, restart }: Control, ask: ControlRequest): 
     case "truth":
       return (store.collection("pods").asOf(store.rv) ?? []).map(({ key, state, rv }) => {
         const { word, restarts } = (state ?? { word: "", restarts: 0 }) as PodState;
-        return [key, word, restarts, rv];
+        // No kubelet has said anything of a pending one.
+        return [key, word, word === "Pending" ? 0 : restarts, rv];
       });
     case "grant":
       server.access.grant(ask.user, ask.namespaces);

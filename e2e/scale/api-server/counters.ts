@@ -1,7 +1,7 @@
 /** What the server was asked: requests by verb and kind, open watches, bytes sent. */
 
 export type Counts = {
-  /** `list pods`, `watch nodes`, `get pods`, `discovery`, …: how often. */
+  /** `list pods`, `stream pods` (a streaming list), `watch nodes`, `get pods`, `other`, …: how often. */
   requests: Record<string, number>;
   openWatches: Record<string, number>;
   /** The most that were open at one time. */

@@ -46,7 +46,8 @@ async function route(server: Server, request: IncomingMessage, sink: Sink): Prom
   const isWatch = ["1", "true"].includes(url.searchParams.get("watch") ?? "");
   const verb = verbOf(method, found?.name === undefined || found.name === "", isWatch);
   const kind = found === null ? "" : kindName(found.collection.kind);
-  server.counters.request(found === null ? "other" : verb, kind);
+  const isStream = verb === "watch" && url.searchParams.get("sendInitialEvents") === "true";
+  server.counters.request(found === null ? "other" : isStream ? "stream" : verb, kind);
   const who = server.access.identify(request.headers.authorization);
   server.faults.check(kind, verb);
   const accept = request.headers.accept ?? "";

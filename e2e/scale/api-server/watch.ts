@@ -87,7 +87,7 @@ export class Watch {
   }
   /** As a broken line does: the connection goes without a word. */
   drop(): void {
-    this.sink.response.socket?.resetAndDestroy();
+    this.sink.response.socket?.destroy();
   }
   /** As a half-open line does: nothing comes any more, and nothing says so. */
   mute(): void {

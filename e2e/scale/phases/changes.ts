@@ -20,7 +20,7 @@ export async function changeToPixel(world: ScaleWorld, tab: Tab, rounds: number)
   return times;
 }
 
-type TruthRow = [key: string, word: string, restarts: number, rv: number];
+export type TruthRow = [key: string, word: string, restarts: number, rv: number];
 
 /** After changes have ended: every row of the index against the server's own. Answers what differs. */
 export async function differences(world: ScaleWorld): Promise<string[]> {

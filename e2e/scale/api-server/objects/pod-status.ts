@@ -1,7 +1,7 @@
 /** The status of a generated pod: what the kubelet would have written for its word. */
 import { hash, uuid } from "../hash.ts";
 import type { Entry, PodState, PodWord } from "../kind.ts";
-import { deploymentOfPod, nodeName, stamp, type World, word } from "../world.ts";
+import { deploymentOfPod, stamp, type World, word } from "../world.ts";
 
 const phases: Record<PodWord, string> = {
   Running: "Running",
@@ -53,7 +53,3 @@ function containerState(state: PodState, container: string, time: string): strin
 
 const podIp = (index: number): string => `10.${128 + ((index >> 16) & 63)}.${(index >> 8) & 255}.${index & 255}`;
 export const nodeIp = (index: number): string => `192.168.${(index >> 8) & 255}.${index & 255}`;
-export const nodeAddress = (index: number): { name: string; ip: string } => ({
-  name: nodeName(index),
-  ip: nodeIp(index),
-});

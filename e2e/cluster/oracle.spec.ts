@@ -36,6 +36,7 @@ const chance = new Chance(seed);
 beforeAll(async () => {
   plane = await startControlPlane({ components: ["etcd", "kube-apiserver"] });
   api = new ApiServer(plane.kubeconfigs.admin);
+  await api.must("POST", "/api/v1/nodes", { metadata: { name: "thing-0", labels: { app: "red" } } });
   for (const namespace of namespaces) {
     await api.must("POST", "/api/v1/namespaces", { metadata: { name: namespace, labels: { app: "red" } } });
     await api.must("POST", `/api/v1/namespaces/${namespace}/serviceaccounts`, { metadata: { name: "default" } });

@@ -1,5 +1,5 @@
 /** Holds what was disclosed against the truth. */
-import type { Page } from "./console.ts";
+import type { Page, Wish } from "./console.ts";
 import { kinds, type OracleKind, workloads } from "./kinds.ts";
 import type { Truth } from "./truth.ts";
 
@@ -38,6 +38,26 @@ export async function faultsOfKeys(
     if (!(await truth.allows(user, place.kind, place.namespace))) faults.push(`${user} is shown ${kind} ${key}`);
   }
   return faults;
+}
+
+/** Columns of a list that are counted from objects of another kind tell of those objects. */
+const joined = { kind: "nodes", columns: ["pods", "cpu", "memory"], of: "pods" };
+
+export async function faultsOfCells(truth: Truth, user: string, asked: Wish, message: Page): Promise<string[]> {
+  const { kind, filter = "" } = asked;
+  if (kind !== joined.kind || message.op === "error") return [];
+  if ((await truth.where(user, kindNamed(joined.of))) === "all") return [];
+  if (filter.includes("pods>") && (message.counts?.matched ?? 0) > 0)
+    return [`${user} learns by a filter how many pods ${kind} have`];
+  const rows =
+    message.op === "snapshot"
+      ? message.rows
+      : [...(message.rows?.put ?? []).map(({ row }) => row), ...(message.rows?.set ?? [])];
+  return rows.flatMap(({ key, cells }) =>
+    joined.columns
+      .filter((column) => typeof cells[column] === "number")
+      .map((column) => `${user} is told the ${column} of ${kind} ${key}: ${cells[column]}`),
+  );
 }
 
 export async function faultsOfCounts(

@@ -47,7 +47,7 @@ export function objectOf({ resource }: OracleKind, name: string, app: string): o
   const selector = { matchLabels: labels };
   switch (resource) {
     case "pods":
-      return { metadata, spec: { containers, automountServiceAccountToken: false } };
+      return { metadata, spec: { containers, automountServiceAccountToken: false, nodeName: "thing-0" } };
     case "services":
       return { metadata, spec: { clusterIP: "None", ports: [{ port: 80 }] } };
     case "configmaps":

@@ -4,7 +4,7 @@ import { listKinds } from "../../../lib/server/data/kinds.ts";
 import { getObject } from "../../../lib/server/data/kube-objects.ts";
 import { listNamespaces } from "../../../lib/server/data/namespaces.ts";
 import { searchObjects } from "../../../lib/server/data/search.ts";
-import { faultsOfCounts, faultsOfKeys, keysOf, kindNamed, mixed } from "./check.ts";
+import { faultsOfCells, faultsOfCounts, faultsOfKeys, keysOf, kindNamed, mixed } from "./check.ts";
 import { clusterName, type OracleConsole, type Page, type Tab, type Wish } from "./console.ts";
 import { kinds, type OracleKind } from "./kinds.ts";
 import type { Chance } from "./random.ts";
@@ -43,7 +43,9 @@ function wish({ chance, namespaces }: ProbeWorld): Wish {
   return {
     kind,
     namespaces: chance.once(2) ? [] : [...chance.some(namespaces), ...(chance.once(9) ? ["kube-system"] : [])],
-    filter: isPlain ? chance.of(filters) : chance.of(["", "thing", "label:app=red", "a"]),
+    filter: isPlain
+      ? chance.of(filters)
+      : chance.of(["", "thing", "label:app=red", "a", ...(kind === "nodes" ? ["pods>0"] : [])]),
     sort: sort.slice(0, 4),
     status: chance.once(8) ? ["present"] : [],
     from: chance.once(6) ? chance.below(40) : 0,
@@ -77,6 +79,7 @@ async function judge({ truth }: ProbeWorld, user: string, asked: Wish, message: 
   }
   const keys = keysOf(message);
   const faults = await faultsOfKeys(truth, user, asked.kind, keys);
+  faults.push(...(await faultsOfCells(truth, user, asked, message)));
   if (message.counts)
     faults.push(...(await faultsOfCounts(truth, user, asked.kind, asked.namespaces ?? [], message.counts)));
   const outside = (asked.namespaces ?? []).length > 0 ? keys.filter((key) => !isWanted(asked, key)) : [];

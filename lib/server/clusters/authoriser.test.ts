@@ -14,6 +14,7 @@ const reads = (...resources: string[]): Rule => ({ verbs: ["list", "watch"], api
 class FakeApiServer {
   rules: Record<string, Record<string, Rule[]>> = {};
   incomplete = false;
+  isRefusing = false;
   down: string | null = null;
   asked: { user: string; path: string; namespace: string }[] = [];
   open = 0;
@@ -37,6 +38,8 @@ class FakeApiServer {
     const spec = (body as { spec?: { namespace?: string; resourceAttributes?: Record<string, string> } }).spec;
     const namespace = spec?.namespace ?? spec?.resourceAttributes?.namespace ?? "";
     this.asked.push({ user, path: path.split("/").at(-1) ?? "", namespace });
+    if (this.isRefusing)
+      throw new CratonError("cluster-auth", { cluster: "c", why: "it does not accept the credential" });
     if (this.down !== null) throw new CratonError("cluster-unreachable", { cluster: "c", server: "s", why: this.down });
     const own = this.rules[user] ?? {};
     const rules = [...(own["*"] ?? []), ...(own[namespace] ?? [])];
@@ -192,6 +195,20 @@ test("a failure to ask is borne for a short while, then it is no right and says 
   server.down = null;
   await after(2_500);
   expect(told[1]).toEqual([{ pods: "all" }, null]);
+});
+
+test("a credential that the API server no longer accepts shows nothing more within 5 s, one refusal alone is borne", async () => {
+  server.rules.ada = { "*": [reads("pods")] };
+  const told: string[] = [];
+  authoriser.watch(ada, kind("pods"), await scope("pods"), (_scope, failure) => told.push(failure?.code ?? "allowed"));
+  server.isRefusing = true;
+  await after(2_500);
+  server.isRefusing = false;
+  await after(10_000);
+  expect(told).toEqual([]);
+  server.isRefusing = true;
+  await after(4_999);
+  expect(told).toEqual(["cluster-auth"]);
 });
 
 test("while nobody knows the namespaces yet there is no answer, and none of them when they cannot be known", async () => {

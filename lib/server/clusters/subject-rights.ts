@@ -28,6 +28,8 @@ const youngMs = 1_000;
 const everyMs = 2_000;
 /** What was allowed stays so long when the API server cannot be asked. */
 const graceMs = 8_000;
+/** A credential that is refused in so many rounds one after another is no fault of a moment. */
+const refusedRounds = 2;
 
 export class SubjectRights {
   private readonly parts: SubjectParts;
@@ -38,6 +40,7 @@ export class SubjectRights {
   private isAgain = false;
   private isClosed = false;
   private lastGood = 0;
+  private refused = 0;
   private usedAt = Date.now();
 
   constructor(parts: SubjectParts) {
@@ -152,14 +155,17 @@ export class SubjectRights {
       const scopes = await Promise.all(all.map(({ kind }) => this.read(round, kind)));
       if (this.isClosed) return;
       this.lastGood = began;
+      this.refused = 0;
       for (const [at, watched] of all.entries()) {
         const scope = scopes[at] ?? {};
         tell(watched, scopeKey(scope), { scope, failure: null });
       }
     } catch (thrown) {
       this.round = null;
-      if (this.isClosed || Date.now() - this.lastGood < graceMs) return;
       const failure = cannotAsk(thrown);
+      this.refused = failure.code === "unavailable" ? 0 : this.refused + 1;
+      const isBorne = this.refused < refusedRounds && Date.now() - this.lastGood < graceMs;
+      if (this.isClosed || isBorne) return;
       for (const watched of all) tell(watched, "failed", { scope: {}, failure });
     }
   }
@@ -173,7 +179,8 @@ function tell(watched: Watched, key: string, told: Told): void {
 
 /** What is wrong with the user's own credential stays what it is. */
 function cannotAsk(thrown: unknown): CratonError {
-  if (isCratonError(thrown) && ["unavailable", "forbidden", "cluster-auth"].includes(thrown.code)) return thrown;
+  if (isCratonError(thrown) && ["unavailable", "forbidden", "not-found", "cluster-auth"].includes(thrown.code))
+    return thrown;
   const why = isCratonError(thrown) ? thrown.message : "the API server's answer is not understood";
   return new CratonError("unavailable", { what: "the check of your rights", why }, { cause: thrown });
 }

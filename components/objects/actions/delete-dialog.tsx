@@ -7,6 +7,8 @@ import type { ObjectRef } from "@/lib/api/console/objects.ts";
 import type { ActionRequest, KubeObject } from "@/lib/contract/kube-object.ts";
 import { formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
+import { selectorFilter } from "../parts/selector.ts";
+import { at } from "../read.ts";
 import { deleteConsequences, needsName, ownsOthers } from "./delete-consequences.ts";
 
 type Propagation = NonNullable<Extract<ActionRequest, { action: "delete" }>["propagation"]>;
@@ -30,8 +32,9 @@ export function DeleteDialog(props: {
   const name = plainText(objectRef.name);
   const noun = plainText(object.kind);
   const owns = ownsOthers(objectRef.kind);
-  const owned = useOwnedPods(objectRef, object, owns);
+  const owned = useOwned(objectRef, object, owns);
   const last = useLastReplica(objectRef, object);
+  const contents = useContents(objectRef);
   return (
     <ConfirmDialog
       open
@@ -39,6 +42,7 @@ export function DeleteDialog(props: {
       title={`Delete ${noun} ${name}?`}
       consequences={[
         ...(last === null ? [] : [last]),
+        ...(contents === null ? [] : [contents]),
         ...(owns ? [propagation === "orphan" ? "What it owns stays, and nobody looks after it." : owned] : []),
         ...deleteConsequences(objectRef.kind, object),
       ]}
@@ -62,16 +66,18 @@ export function DeleteDialog(props: {
   );
 }
 
-function useOwnedPods(ref: ObjectRef, object: KubeObject, owns: boolean): string {
+/** What goes with a workload, counted live. */
+function useOwned(ref: ObjectRef, object: KubeObject, owns: boolean): string {
   const isJobs = ref.kind === "cronjobs.batch";
-  const isDeployment = ref.kind === "deployments.apps";
+  const owned = `owner=${JSON.stringify(`${object.kind}/${ref.name}`)}`;
+  const selected = ref.kind === "deployments.apps" ? selectorFilter(at(object, "spec", "selector")) : null;
   const view = useWindow(
     owns
       ? {
-          kind: isJobs ? "jobs.batch" : isDeployment ? "replicasets.apps" : "pods",
+          kind: isJobs ? "jobs.batch" : "pods",
           cluster: ref.cluster,
           namespaces: ref.namespace === null ? [] : [ref.namespace],
-          filter: `owner=${JSON.stringify(`${object.kind}/${ref.name}`)}`,
+          filter: selected ?? owned,
           rows: 1,
         }
       : null,
@@ -79,8 +85,17 @@ function useOwnedPods(ref: ObjectRef, object: KubeObject, owns: boolean): string
   const count = view.counts?.matched;
   if (count === undefined) return "What it owns is deleted with it, pods too.";
   if (isJobs) return `${formatPlural(count, "job")} of it and their pods are deleted with it.`;
-  if (isDeployment) return `${formatPlural(count, "replica set")} of it and all their pods are deleted with it.`;
   return `${formatPlural(count, "pod")} of it ${count === 1 ? "is" : "are"} deleted with it.`;
+}
+
+/** What stands in a namespace, counted live; null for other kinds. */
+function useContents(ref: ObjectRef): string | null {
+  const isNamespace = ref.kind === "namespaces";
+  const of = (kind: string) => (isNamespace ? { kind, cluster: ref.cluster, namespaces: [ref.name], rows: 1 } : null);
+  const pods = useWindow(of("pods")).counts?.matched;
+  const workloads = useWindow(of("workloads")).counts?.matched;
+  if (pods === undefined || workloads === undefined) return null;
+  return `It holds ${formatPlural(workloads, "workload")} and ${formatPlural(pods, "pod")} now.`;
 }
 
 /** Said of a pod that is the only one of its controller. */

@@ -129,6 +129,8 @@ test("a cluster that does not answer has its well-known kinds, and says why they
   expect(feed.sources("pods")).toEqual([
     { name: "pods", state: "down", asOf: null, why: "test is not available: it is down" },
   ]);
+  expect(feed.allSources().length).toBeGreaterThan(10);
+  expect(feed.allSources().every(({ state, why }) => state === "down" && why !== null)).toBe(true);
   isDown = false;
   await settle(2_000);
   expect(feed.sources("pods")).toMatchObject([{ state: "live" }]);

@@ -150,8 +150,9 @@ export class KubeFeed implements Feed {
     return names.map((name) => this.watched.get(name)?.source() ?? this.unwatched(name));
   }
 
-  /** All that is watched. */
+  /** All that is watched; before discovery was read, what will be. */
   allSources(): Source[] {
+    if (!this.list.isKnown) return always.filter((name) => this.kinds.has(name)).map((name) => this.unwatched(name));
     return [...this.watched.values()].map((one) => one.source());
   }
 

@@ -10,6 +10,7 @@ let sent: { socket: number; message: ServerMessage; bytes: number }[];
 let tick: number;
 let looks: string[];
 let down: boolean;
+let loading: { rows: number; of: number | null } | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -17,6 +18,7 @@ beforeEach(() => {
   tick = 0;
   looks = [];
   down = false;
+  loading = null;
   const feed = {
     get tick() {
       return tick;
@@ -24,7 +26,15 @@ beforeEach(() => {
     want: (kind: string) => looks.push(`+${kind}`),
     release: (kind: string) => looks.push(`-${kind}`),
     kindOf: () => "",
-    sources: () => [{ name: "n", state: down ? ("down" as const) : ("live" as const), asOf: 1, why: null }],
+    sources: () => [
+      {
+        name: "n",
+        state: down ? ("down" as const) : ("live" as const),
+        asOf: 1,
+        why: null,
+        ...(loading && { loading }),
+      },
+    ],
     isStale: () => down,
   };
   engine = new Engine(feed, (socket, texts) => {
@@ -292,4 +302,14 @@ test("the feed hears of the first and of the last look at a kind", () => {
   engine.closeWindow(1, 1);
   engine.gone(2);
   expect(looks).toEqual(["+pods", "+images", "+nodes", "-images", "-pods", "-nodes"]);
+});
+
+test("how many rows have come in all is told to who may see all of them, to others what they see of them", () => {
+  fill(3);
+  flush();
+  loading = { rows: 500, of: 150_000 };
+  open(1, 1, 1, query());
+  expect(lastOf(1)?.message).toMatchObject({ sources: [{ loading: { rows: 500, of: 150_000 } }] });
+  open(2, 1, 1, query(), { pods: ["a"] });
+  expect(lastOf(2)?.message).toMatchObject({ sources: [{ loading: { rows: 0, of: null } }] });
 });

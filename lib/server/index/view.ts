@@ -57,6 +57,11 @@ export class View {
     return { total: this.seen, matched: this.rows.length, byStatus };
   }
 
+  /** Its user may see every row. */
+  get isWhole(): boolean {
+    return Object.values(this.query.visible.scope).every((one) => one === "all");
+  }
+
   /** Takes the table's changes in, before they are settled. */
   update(): void {
     this.take(this.table.changed, (slot) => (this.table.mask(slot) & this.mask) !== 0);

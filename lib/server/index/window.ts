@@ -56,7 +56,7 @@ export class Window {
     const { columns, name } = this.view.table.kind;
     const page = this.read(feed);
     const { counts } = this.view;
-    const sources = feed.sources(name);
+    const sources = this.view.isWhole ? feed.sources(name) : feed.sources(name).map((one) => ownPart(one, counts));
     const told = { page: this.page, counts: this.counts, sources: this.sources, asked: this.asked };
     this.page = page;
     this.counts = counts;
@@ -87,6 +87,11 @@ export class Window {
     }
     return page;
   }
+}
+
+/** How many rows have come in all is for those who may see all. */
+function ownPart(source: Source, { total }: Counts): Source {
+  return source.loading === undefined ? source : { ...source, loading: { rows: total, of: null } };
 }
 
 /** What is worth a message: the age of a live source moves on with every word on its rows. */

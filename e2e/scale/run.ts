@@ -35,7 +35,6 @@ const number = (text: string): number => {
 };
 const [pods, nodes, seed] = [number(values.pods), number(values.nodes), number(values.seed)];
 const [minutes, rounds] = [number(values.minutes), number(values.rounds)];
-const wants = (phase: string) => values.only.length === 0 || values.only.includes(phase);
 const log = (line: string) => void process.stdout.write(`${line}\n`);
 const report = new Report(log);
 const MiB = 1024 * 1024;
@@ -54,16 +53,16 @@ try {
   );
   await settle();
   await world.synthetic.control({ op: "rate", perSecond: 20 });
-  if (wants("queries")) await reportQueries(report, world);
-  if (wants("sessions")) reportSessions(report, await manySessions(world, number(values.sessions)));
-  if (wants("browser")) await reportBrowserQueries(report, world, rounds);
-  if (wants("soak")) await soak();
-  if (wants("storm")) reportStorm(report, 1000, await storm(world, 1000, 20));
+  await phase("queries", () => reportQueries(report, world));
+  await phase("sessions", async () => reportSessions(report, await manySessions(world, number(values.sessions))));
+  await phase("browser", () => reportBrowserQueries(report, world, rounds));
+  await phase("soak", soak);
+  await phase("storm", async () => reportStorm(report, 1000, await storm(world, 1000, 20)));
 } finally {
   await world.stop();
 }
-if (wants("rights"))
-  reportRights(report, await twoNamespaces({ pods: Math.min(pods, 20_000), nodes: Math.min(nodes, 500) }));
+const small = { pods: Math.min(pods, 20_000), nodes: Math.min(nodes, 500) };
+await phase("rights", async () => reportRights(report, await twoNamespaces(small)));
 report.write(values.out, {
   pods,
   nodes,
@@ -75,6 +74,16 @@ report.write(values.out, {
 });
 log(`\n${report.table()}\n\n${values.out}`);
 process.exitCode = report.isOk ? 0 : 1;
+
+/** One that fails is told as such, and the others are measured all the same. */
+async function phase(name: string, run: () => Promise<void>): Promise<void> {
+  if (values.only.length > 0 && !values.only.includes(name)) return;
+  try {
+    await run();
+  } catch (error) {
+    report.check(`phase ${name} came to its end`, false, String(error).split("\n")[0]);
+  }
+}
 
 /** Waits until the other kinds are in as well: nothing is listed any more. */
 async function settle(): Promise<void> {

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { kubeKinds } from "../../lib/contract/kube-kind.ts";
+import { type KubeKind, kubeKinds } from "../../lib/contract/kube-kind.ts";
 import { makeUser, signIn, target } from "../support/console-page.ts";
 import { kubectl } from "../support/embedded-cluster.ts";
 
@@ -46,7 +46,13 @@ test("the list of every kind opens, live and without a complaint", async ({ page
   test.setTimeout(300_000);
   const said = complaints(page);
   await signIn(page);
-  const { kinds } = kubeKinds.parse(await (await page.request.get(`${target().url}/api/c/local/kinds`)).json());
+  // The first who asks begins the reading of the cluster's kinds.
+  let kinds: KubeKind[] = [];
+  await expect(async () => {
+    const answer = await page.request.get(`${target().url}/api/c/local/kinds`);
+    expect(answer.status()).toBe(200);
+    ({ kinds } = kubeKinds.parse(await answer.json()));
+  }).toPass({ timeout: 30_000 });
   expect(kinds.length).toBeGreaterThan(40);
   for (const { name, title, verbs } of kinds) {
     await page.goto(at(`/r/${name}`));

@@ -107,6 +107,7 @@ export class Tab {
         queueMicrotask(() => this.windows.taken());
       },
       isVital: () => false,
+      ofSession: () => 0,
       lost: () => {},
     });
   }

@@ -103,6 +103,16 @@ describe("the browser's client", () => {
     await until(window, ({ state, counts }) => state === "live" && counts?.matched === 100);
   });
 
+  test("opens a list anew by itself when its kind has other columns now", async () => {
+    put("a", 1);
+    const window = browser(world.signIn("viewer").headers).open(query());
+    await until(window, ({ rows }) => rows.length === 1);
+    const told = until(window, ({ error }) => error?.code === "kind-changed");
+    world.engine.addKind(world.engine.table("pods").kind);
+    expect((await told).rows).toHaveLength(1);
+    await until(window, ({ state, counts }) => state === "live" && counts?.total === 0);
+  });
+
   test("comes back by itself after a break, keeps the old rows meanwhile, and is whole afterwards", async () => {
     put("a", 1);
     const client = browser(world.signIn("viewer").headers);
@@ -181,6 +191,33 @@ describe("the server's side", () => {
     for (let at = 0; at < 400; at++) say({ op: "close", id: at });
     expect((await closed)[0]).toBe(1008);
   });
+
+  test("all tabs of one sign-in have 256 windows and no more; a closed one makes room, another sign-in has its own", async () => {
+    const { headers } = world.signIn("viewer");
+    const tabs = await Promise.all(Array.from({ length: 5 }, () => connect(headers)));
+    const last = tabs[4] as (typeof tabs)[number];
+    for (const { say, find } of tabs.slice(0, 4)) {
+      for (let id = 0; id < 64; id++) say({ op: "open", id, rev: 1, query: query() });
+      await find((message) => message.op === "snapshot" && message.id === 63);
+    }
+    last.say({ op: "open", id: 1, rev: 1, query: query() });
+    const refusal = await last.find((message) => message.op === "error" && message.id === 1);
+    expect(JSON.stringify(refusal)).toContain("256 windows");
+    const other = await connect(world.signIn("viewer").headers);
+    other.say({ op: "open", id: 1, rev: 1, query: query() });
+    await other.find((message) => message.op === "snapshot" && message.id === 1);
+    const gone = once(tabs[0]?.socket as WebSocket, "close");
+    tabs[0]?.socket.close();
+    await gone;
+    // The server hears of the end in its own time.
+    await vi.waitFor(async () => {
+      last.heard.length = 0;
+      last.say({ op: "open", id: 2, rev: 1, query: query() });
+      await last.find((message) => "id" in message && message.id === 2);
+      expect(last.heard.some((message) => message.op === "snapshot" && message.id === 2)).toBe(true);
+    });
+    for (const { socket } of [...tabs, other]) socket.terminate();
+  }, 30_000);
 
   test("a message that is too long ends the socket", async () => {
     const { socket } = await connect(world.signIn("viewer").headers);

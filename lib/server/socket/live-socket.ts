@@ -48,6 +48,7 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
       drained();
     },
     isVital: (index) => index === context.index,
+    ofSession: () => context.sockets.windows(session.hash),
     lost: () => socket.close(1012, "the index starts anew"),
   });
 
@@ -77,6 +78,7 @@ export function serveLive(context: ServerContext, socket: WebSocket, session: Se
 
   const release = context.sockets.add({
     session: session.hash,
+    windows: () => windows.size,
     end(why) {
       say({ op: "bye", why });
       windows.close();

@@ -48,6 +48,7 @@ beforeEach(() => {
     fail: ({ code }, id, rev) => failures.push({ code, id, rev }),
     write: (texts) => written.push(...texts),
     isVital: (index) => index === vital,
+    ofSession: () => 0,
     lost: () => lost++,
   });
 });

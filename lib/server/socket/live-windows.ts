@@ -16,7 +16,12 @@ export type WindowsHost = Pick<WindowHost, "subject" | "place" | "fail"> & {
   /** True for the index whose loss ends the socket; the browser comes back for all its windows. */
   isVital(index: WindowIndex): boolean;
   lost(): void;
+  /** Windows of all tabs of the session. */
+  ofSession(): number;
 };
+
+/** Each may hold an order of a whole list in the memory of the index, which is everybody's. */
+export const mostOfSession = 256;
 
 export class SocketWindows {
   private readonly host: WindowsHost;
@@ -44,6 +49,10 @@ export class SocketWindows {
     }
   }
 
+  get size(): number {
+    return this.windows.size;
+  }
+
   /** The browser has taken what was sent. */
   taken(): void {
     for (const [index, joined] of this.joined) {
@@ -67,6 +76,8 @@ export class SocketWindows {
   private open(id: number, rev: number, query: Extract<ClientMessage, { op: "open" }>["query"]): void {
     if (this.windows.size >= mostWindows)
       throw new CratonError("bad-request", { why: `one tab may have ${mostWindows} windows open` });
+    if (this.host.ofSession() >= mostOfSession)
+      throw new CratonError("bad-request", { why: `all tabs of one sign-in may have ${mostOfSession} windows open` });
     const { subject, place, fail } = this.host;
     const host = { subject, place, fail, number: (index: WindowIndex) => this.number(index), left: this.left };
     this.windows.set(id, new SocketWindow(id, rev, query, host));

@@ -7,6 +7,8 @@ export type Held = {
   end(why: string): void;
   /** The session as it is now: rights may have shrunk. */
   recheck(record: SessionRecord): void;
+  /** Windows that it has open; none when left out. */
+  windows?(): number;
 };
 
 const lookEveryMs = 2_000;
@@ -24,6 +26,13 @@ export class SocketRegistry {
 
   count(session: string): number {
     return this.held.get(session)?.size ?? 0;
+  }
+
+  /** Windows of all tabs of a session. */
+  windows(session: string): number {
+    let count = 0;
+    for (const socket of this.held.get(session) ?? []) count += socket.windows?.() ?? 0;
+    return count;
   }
 
   /** The answer takes it off. */

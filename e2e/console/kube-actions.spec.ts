@@ -1,10 +1,11 @@
 /** Actions on Kubernetes objects in the browser, on the embedded cluster: one and many, and what is refused. */
 import { expect, test } from "@playwright/test";
 import { makeUser, signIn, target } from "../support/console-page.ts";
-import { apply, config, json, makeShop, mark, pageOf, removeShop, run, shop } from "../support/kube-shop.ts";
+import { kubeShop } from "../support/kube-shop.ts";
 
-test.beforeAll(makeShop);
-test.afterAll(removeShop);
+const { apply, config, json, mark, pageOf, run, shop, make, remove } = kubeShop();
+test.beforeAll(make);
+test.afterAll(remove);
 
 test("scale, restart and delete say what will happen, do it and write it down", async ({ page }) => {
   await signIn(page);

@@ -3,14 +3,15 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { signIn, target } from "../support/console-page.ts";
 import { fixturePages, hostile, secretValue } from "../support/kube-fixtures.ts";
-import { apply, config, json, makeShop, mark, pageOf, removeShop, run, shop } from "../support/kube-shop.ts";
+import { kubeShop } from "../support/kube-shop.ts";
 
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 390, height: 844 };
 const title = (page: Page, name: string) => page.getByRole("heading", { level: 1, name });
 
-test.beforeAll(makeShop);
-test.afterAll(removeShop);
+const { apply, config, json, mark, pageOf, run, shop, make, remove } = kubeShop();
+test.beforeAll(make);
+test.afterAll(remove);
 
 test("each of the common kinds has a page with its facts, its YAML and its events", async ({ page }) => {
   test.setTimeout(180_000);

@@ -8,23 +8,19 @@ import type { Scope } from "./scope.ts";
 let engine: Engine;
 let sent: { socket: number; message: ServerMessage; bytes: number }[];
 let tick: number;
-let looks: string[];
 let down: boolean;
-let loading: { rows: number; of: number | null } | null;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
   tick = 0;
-  looks = [];
   down = false;
-  loading = null;
   const feed = {
     get tick() {
       return tick;
     },
-    want: (kind: string) => looks.push(`+${kind}`),
-    release: (kind: string) => looks.push(`-${kind}`),
+    want: () => {},
+    release: () => {},
     kindOf: () => "",
     sources: () => [
       {
@@ -32,7 +28,6 @@ beforeEach(() => {
         state: down ? ("down" as const) : ("live" as const),
         asOf: 1,
         why: null,
-        ...(loading && { loading }),
       },
     ],
     isStale: () => down,
@@ -230,86 +225,4 @@ test("a broken filter is an error of its window, which the next query heals", ()
   engine.ready(1);
   open(1, 4, 2, query({ filter: "pod-0001" }));
   expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", id: 4, rev: 2, counts: { total: 2, matched: 1 } });
-});
-
-test("a scope that shrinks or grows is told as the difference, for that window alone", () => {
-  const kind = {
-    name: "jobs.batch",
-    title: "Jobs",
-    status: "status",
-    sort: [{ column: "name", desc: false }],
-    columns: ["name", "namespace", "status"].map((id) => ({
-      id,
-      title: id,
-      type: id === "status" ? ("status" as const) : ("text" as const),
-      width: 1,
-    })),
-  };
-  const table = engine.addKind(kind);
-  for (let at = 0; at < 40; at++) {
-    const namespace = at % 4 === 0 ? "b" : "a";
-    table.put(`${namespace}/${at}`, 0, [`job-${100 + at}`, namespace, { word: "Complete", tone: "ok" }]);
-  }
-  engine.changed();
-  flush();
-  const wish = query({ kind: kind.name });
-  open(1, 1, 1, wish, { [kind.name]: "all" });
-  open(2, 1, 1, wish, { [kind.name]: "all" });
-  engine.ready(1);
-  engine.ready(2);
-  const before = sent.length;
-  engine.rescope(1, 1, { [kind.name]: ["a"] });
-  const { message } = lastOf(1) ?? {};
-  if (message?.op !== "delta") throw new Error("not a delta");
-  expect(message.rows?.remove).toHaveLength(10);
-  expect(message.rows?.put).toBeUndefined();
-  expect(message.counts).toEqual({ total: 30, matched: 30, byStatus: { Complete: 30 } });
-  expect(sent).toHaveLength(before + 1);
-  engine.ready(1);
-  engine.rescope(1, 1, { [kind.name]: ["a"] });
-  expect(sent).toHaveLength(before + 1);
-  table.put("b/new", 0, ["job-000", "b", { word: "Complete", tone: "ok" }]);
-  engine.changed();
-  flush();
-  expect(sent.slice(before + 1).map(({ socket }) => socket)).toEqual([2]);
-  engine.rescope(1, 1, {});
-  expect(lastOf(1)?.message).toMatchObject({ op: "delta", counts: { total: 0, matched: 0, byStatus: {} } });
-});
-
-test("a kind that is replaced or goes ends its windows with the reason, which a new open heals", () => {
-  fill(1);
-  flush();
-  open(1, 1, 3, query());
-  engine.ready(1);
-  engine.addKind(kinds.pods);
-  flush();
-  expect(lastOf(1)?.message).toMatchObject({ op: "error", id: 1, rev: 3, error: { code: "kind-changed" } });
-  engine.ready(1);
-  open(1, 1, 4, query());
-  expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", rev: 4, counts: { total: 0 } });
-  engine.ready(1);
-  engine.removeKind("pods");
-  flush();
-  expect(lastOf(1)?.message).toMatchObject({ op: "error", id: 1, rev: 4, error: { code: "not-found" } });
-});
-
-test("the feed hears of the first and of the last look at a kind", () => {
-  open(1, 1, 1, query());
-  open(2, 1, 1, query());
-  open(2, 2, 1, query({ kind: "images", sort: [] }), { images: "all" });
-  open(2, 2, 2, query({ kind: "nodes", sort: [] }), { nodes: "all" });
-  engine.closeWindow(1, 1);
-  engine.closeWindow(1, 1);
-  engine.gone(2);
-  expect(looks).toEqual(["+pods", "+images", "+nodes", "-images", "-pods", "-nodes"]);
-});
-
-test("how many rows have come in all is told to who may see all of them, to others what they see of them", () => {
-  fill(3);
-  flush();
-  loading = { rows: 500, of: 150_000 };
-  open(1, 1, 1, query());
-  expect(lastOf(1)?.message).toMatchObject({ sources: [{ loading: { rows: 500, of: 150_000 } }] });
-  open(2, 1, 1, query(), { pods: ["a"] });
-  expect(lastOf(2)?.message).toMatchObject({ sources: [{ loading: { rows: 0, of: null } }] });
 });

@@ -77,6 +77,8 @@ describe("reading", () => {
   test("each with their own right: a viewer reads no Secret, and is told which right is missing", async () => {
     const reading = getObject(world.context, world.actor("viewer"), ref("secrets", "keys"));
     await expect(reading).rejects.toEqual(error("kube-forbidden", "may not get secrets"));
+    const written = { user: "viewer-user", object: `local/secrets/${shop}/keys`, outcome: "refused" };
+    expect(entriesOf("object.get").at(-1)).toMatchObject(written);
   });
 
   test("what is not there, what cannot be a name, and a subresource that poses as one", async () => {

@@ -105,6 +105,24 @@ test("a cluster of another administrator is not there, by any question, in the v
   await expect(listKinds(context, actor("bob", "admin"), "hidden")).rejects.toMatchObject({ code: "forbidden" });
 });
 
+test("an action on a cluster that acts with another's credential is refused, and the refusal is written down", async () => {
+  add("hers", "single-user");
+  const request = { action: "delete", targets: [{ namespace: "default", name: "web" }] } as const;
+  const asked = actOnObjects(
+    context,
+    actor("bob", "admin"),
+    { cluster: "hers", kind: "pods" },
+    { ...request, targets: [...request.targets] },
+  );
+  await expect(asked).rejects.toMatchObject({ code: "forbidden" });
+  expect(written.at(-1)).toMatchObject({
+    user: "bob",
+    action: "object.delete",
+    object: "hers/pods/default/web",
+    outcome: "refused",
+  });
+});
+
 test("a token is not kept for another cluster that took the name while it was tried", async () => {
   add("ours", "token");
   await setToken(context, eve, "ours", "first");

@@ -63,6 +63,21 @@ export async function recordFailure(context: ServerContext, actor: Actor, deed: 
   await record(context, actor, deed, outcome, { of, code, message });
 }
 
+/** What a cluster or an agent may refuse after the role allowed it: the refusal is written down before it is told. */
+export async function refusable<T>(
+  context: ServerContext,
+  actor: Actor,
+  deed: Deed,
+  work: () => T | Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isCratonError(error) && refusals.includes(error.code)) await refuse(context, actor, deed, error);
+    throw error;
+  }
+}
+
 export function record(
   context: ServerContext,
   actor: Actor,

@@ -9,7 +9,7 @@ import { objectCan } from "../../contract/object-can.ts";
 import type { ServerContext } from "../context.ts";
 import { asCratonError } from "../http/craton-error.ts";
 import type { Actor } from "./actor.ts";
-import { allow, change, type Deed } from "./guard.ts";
+import { allow, change, type Deed, refusable } from "./guard.ts";
 import { perform } from "./kube-objects-deeds.ts";
 import { objectName, objectPath } from "./kube-objects-path.ts";
 import { verbOf } from "./kube-objects-rights.ts";
@@ -34,12 +34,14 @@ export async function actOnObjects(
   });
   const [first] = targets;
   const whole = targets.length === 1 && first ? objectName(ref.cluster, ref.kind, first) : `${ref.cluster}/${ref.kind}`;
-  await allow(context, actor, deedOn(whole, targets.length === 1 ? {} : { targets: targets.length }));
-  const cluster = context.clusters.get(ref.cluster);
-  const kind = cluster.kind(actor, ref.kind);
+  const all = deedOn(whole, targets.length === 1 ? {} : { targets: targets.length });
+  await allow(context, actor, all);
+  const { kind, connection } = await refusable(context, actor, all, () => {
+    const cluster = context.clusters.get(ref.cluster);
+    return { kind: cluster.kind(actor, ref.kind), connection: cluster.as(actor) };
+  });
   const cannot = objectCan(kind)[request.action];
   if (cannot !== null) throw new CratonError("unsupported", { what: `${request.action} of ${kind.name}`, why: cannot });
-  const connection = cluster.as(actor);
   const work = async (target: ObjectTarget): Promise<ActionAnswer["results"][number]> => {
     const { namespace, name, uid } = target;
     try {

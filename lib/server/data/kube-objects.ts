@@ -5,7 +5,7 @@ import type { ObjectDetail } from "../../contract/kube-object.ts";
 import { kubeObject } from "../../contract/kube-object.ts";
 import type { ServerContext } from "../context.ts";
 import type { Actor } from "./actor.ts";
-import { allowRead } from "./guard.ts";
+import { allow, refusable } from "./guard.ts";
 import { ownersOf } from "./kube-objects-owners.ts";
 import { objectName, objectPath } from "./kube-objects-path.ts";
 import { presentable } from "./kube-objects-redact.ts";
@@ -18,14 +18,16 @@ const limit = 4 * 1024 * 1024;
 
 /** Read with the user's own right. Never a subresource: the path is made of the kind and the name alone. */
 export async function getObject(context: ServerContext, actor: Actor, ref: ObjectRef): Promise<ObjectDetail> {
-  await allowRead(context, actor, "get", "object", objectName(ref.cluster, ref.kind, ref));
+  const deed = { verb: "get", noun: "object", object: objectName(ref.cluster, ref.kind, ref), read: true } as const;
+  await allow(context, actor, deed);
   const cluster = context.clusters.get(ref.cluster);
   const kind = cluster.kind(actor, ref.kind);
   const path = objectPath(kind, ref);
   if (!kind.verbs.includes("get"))
     throw new CratonError("unsupported", { what: `reading one of ${kind.name}`, why: "its API has no get" });
   const connection = cluster.as(actor);
-  const raw = kubeObject.safeParse(await connection.json({ path, signal: actor.signal }, limit));
+  const ask = () => connection.json({ path, signal: actor.signal }, limit);
+  const raw = kubeObject.safeParse(await refusable(context, actor, deed, ask));
   if (!raw.success)
     throw new CratonError("kube-failed", { cluster: ref.cluster, why: `its ${kind.name} ${ref.name} has no metadata` });
   const isSecret = kind.group === "" && kind.resource === "secrets";

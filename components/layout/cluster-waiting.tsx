@@ -25,7 +25,7 @@ export function ClusterWaiting({ entry }: { entry: ClusterEntry }) {
     <EmptyState
       page
       icon={Plug}
-      title={titles[state](name)}
+      title={state === "off" && embedded === null ? `You cannot open ${name}` : titles[state](name)}
       action={
         state === "ready" ? undefined : (
           <ButtonLink href={paths.settings(name, "clusters")}>

@@ -19,13 +19,13 @@ export function orderFound(groups: readonly Group[], text: string, kinds: readon
   return groups
     .flatMap((group) => {
       const kind = byName.get(group.kind);
-      return kind === undefined ? [] : [{ group, place: fit(group, wanted) * 100 + weight(kind) }];
+      return kind === undefined ? [] : [{ group, place: nameFit(group, wanted) * 100 + weight(kind) }];
     })
     .sort((a, b) => a.place - b.place)
     .map(({ group }) => group);
 }
 
-function fit(group: Group, wanted: string): number {
+function nameFit(group: Group, wanted: string): number {
   const names = group.objects.map(({ name }) => name.toLowerCase());
   if (group.kind.startsWith("events")) return 2;
   if (names.includes(wanted)) return 0;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { KubeConnection } from "../../../api/kube/connection.ts";
 import { discover, listPath, nameOf } from "./discovery.ts";
 
 const aggregated = (groups: Record<string, [string, string[], string?][]>) => ({
@@ -82,6 +83,25 @@ test("names that are none are not followed into paths", async () => {
   const odd = aggregated({ "": [["v1", ["pods", "../secrets", "a?b"]]], "x/y": [["v1", ["things"]]] });
   const { resources } = await discover(server({ "/api": odd, "/apis": aggregated({}) }));
   expect(resources.map(nameOf)).toEqual(["pods"]);
+});
+
+test("a server that makes up kinds and groups without end is followed a little way, a few questions at a time", async () => {
+  const many = aggregated({ "": [["v1", Array.from({ length: 50_000 }, (_, at) => `things${at}`)]] });
+  expect((await discover(server({ "/api": many, "/apis": aggregated({}) }))).resources).toHaveLength(2_000);
+  const groups = Array.from({ length: 20_000 }, (_, at) => ({ name: `g${at}.example`, versions: [{ version: "v1" }] }));
+  let [asked, open, mostOpen] = [0, 0, 0];
+  const json = async ({ path }: { path: string }) => {
+    if (path === "/api") return aggregated({});
+    if (path === "/apis") return { groups };
+    asked++;
+    mostOpen = Math.max(mostOpen, ++open);
+    await Promise.resolve();
+    open--;
+    return {};
+  };
+  await discover({ json: json as KubeConnection["json"] });
+  expect(asked).toBe(1_000);
+  expect(mostOpen).toBe(16);
 });
 
 test("paths of lists", () => {

@@ -29,6 +29,12 @@ type Json = Pick<KubeConnection, "json">;
 const aggregated =
   "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
+/** Far more than any cluster has: a server that makes up more is not followed into the memory and the sockets of the console. */
+const mostKinds = 2_000;
+const mostVersions = 1_000;
+/** Groups that are asked at a time. */
+const atOnce = 16;
+
 type AggregatedResource = {
   resource?: string;
   responseKind?: { kind?: string };
@@ -94,13 +100,17 @@ async function oldWay(connection: Json, answer: Answer, root: string, signal?: A
     for (const version of order) if (version) wanted.push({ group: name, version, path: `${root}/${name}/${version}` });
   }
   const found: Discovered = { resources: [], stale: [] };
-  const lists = await Promise.allSettled(
-    wanted.map(({ path }) => connection.json<{ resources?: OldResource[] }>({ path, signal })),
-  );
-  for (const [at, list] of lists.entries()) {
-    const { group, version } = wanted[at] as (typeof wanted)[number];
-    if (list.status === "rejected") found.stale.push(group);
-    else found.resources.push(...fromOld(list.value.resources ?? [], group, version));
+  const asked = wanted.slice(0, mostVersions);
+  for (let from = 0; from < asked.length; from += atOnce) {
+    const some = asked.slice(from, from + atOnce);
+    const lists = await Promise.allSettled(
+      some.map(({ path }) => connection.json<{ resources?: OldResource[] }>({ path, signal })),
+    );
+    for (const [at, list] of lists.entries()) {
+      const { group, version } = some[at] as (typeof wanted)[number];
+      if (list.status === "rejected") found.stale.push(group);
+      else found.resources.push(...fromOld(list.value.resources ?? [], group, version));
+    }
   }
   return found;
 }
@@ -122,7 +132,7 @@ function preferred(resources: readonly Resource[]): Resource[] {
     if (!one.verbs.includes("list") || !isName(one.resource) || (one.group !== "" && !isName(one.group))) continue;
     if (one.group === "events.k8s.io" && found.has("events")) continue;
     const name = nameOf(one);
-    if (!found.has(name)) found.set(name, one);
+    if (!found.has(name) && found.size < mostKinds) found.set(name, one);
   }
   return [...found.values()];
 }

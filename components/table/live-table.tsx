@@ -21,6 +21,7 @@ import { ListToolbar } from "./list-toolbar.tsx";
 import { useLiveClient } from "./live-context.tsx";
 import { LiveRows } from "./live-rows.tsx";
 import { NoRows } from "./no-rows.tsx";
+import { rowsState } from "./rows-state.ts";
 import { noSelection, select } from "./selection.ts";
 import { useColumnPrefs } from "./use-column-prefs.ts";
 import { useHeldPage } from "./use-held-page.ts";
@@ -119,9 +120,7 @@ export function LiveTable(props: LiveTableProps) {
     }
   };
 
-  const isFault = view.state === "error" && view.error?.code === "bad-filter";
-  const noRows =
-    view.state === "error" && !isFault ? "error" : view.counts === null ? "loading" : held.count === 0 ? "empty" : null;
+  const noRows = rowsState(view, held.count);
   const boxState = selection.chosen.size === 0 ? "none" : selection.chosen.size >= matched ? "all" : "some";
   return (
     <>
@@ -192,6 +191,7 @@ export function LiveTable(props: LiveTableProps) {
             noun={props.many ?? kind.title.toLowerCase()}
             state={noRows}
             error={view.error}
+            sources={view.sources}
             isFiltered={params.filter !== "" || params.status.length > 0}
             onClear={() => setParams({ filter: "", status: [] })}
             onRetry={() => location.reload()}

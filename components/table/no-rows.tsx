@@ -1,20 +1,23 @@
 "use client";
-import { SearchX, ShieldQuestionMark } from "lucide-react";
+import { CloudOff, SearchX, ShieldQuestionMark } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { ErrorBody } from "@/lib/contract/errors.ts";
+import type { Source } from "@/lib/contract/live.ts";
 import { capital } from "@/lib/format/capital.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
+import type { RowsState } from "./rows-state.ts";
 
 /** In place of rows when there are none: loading, failed, nothing there, or nothing that fits. */
 export function NoRows(props: {
   /** `pods` */
   noun: string;
-  state: "loading" | "error" | "empty";
+  state: NonNullable<RowsState>;
   error: ErrorBody | null;
+  sources: readonly Source[];
   isFiltered: boolean;
   onClear: () => void;
   onRetry: () => void;
@@ -24,6 +27,7 @@ export function NoRows(props: {
   if (state === "loading") return <LoadingRows noun={noun} />;
   if (state === "error" && error?.details.what === rightsCheck) return <Unchecked why={error.message} />;
   if (state === "error") return <ErrorPanel what={`The ${noun} cannot be listed`} error={error} onRetry={onRetry} />;
+  if (state === "unheard") return <Unheard noun={noun} sources={props.sources} />;
   if (!isFiltered) return empty;
   return (
     <EmptyState
@@ -32,6 +36,16 @@ export function NoRows(props: {
       action={<Button onClick={onClear}>Clear filter and status</Button>}
     >
       Every term must hold. Clear it to see all of them.
+    </EmptyState>
+  );
+}
+
+function Unheard({ noun, sources }: { noun: string; sources: readonly Source[] }) {
+  const why = sources.find((source) => source.why !== null)?.why;
+  return (
+    <EmptyState icon={CloudOff} title={`Nothing is known of the ${noun} yet`}>
+      {why ? <p>{capital(plainText(why))}.</p> : null}
+      <p>It is asked again all the time; the list comes by itself.</p>
     </EmptyState>
   );
 }

@@ -11,14 +11,12 @@ export function SourceNote({ sources, cluster }: { sources: readonly Source[]; c
   const isDown = silent.length > 0 && silent.length === sources.length;
   const asOf = isDown ? oldest(silent) : null;
   const ago = useTicking((now) => (asOf === null ? "" : formatAgo(now - asOf)), "");
-  if (!isDown) return null;
+  // What was never heard is told in place of the rows.
+  if (!isDown || asOf === null) return null;
   const why = silent.find((source) => source.why !== null)?.why ?? null;
   return (
     <div className="flex-none px-4 pt-2">
-      <Banner
-        tone="warn"
-        title={asOf === null ? `${cluster} gives no rows` : `${cluster} gives no news; this is as of ${ago}`}
-      >
+      <Banner tone="warn" title={`${cluster} gives no news; this is as of ${ago}`}>
         {why === null ? "" : `${plainText(why)}. `}The list goes on by itself as soon as it can.
       </Banner>
     </div>

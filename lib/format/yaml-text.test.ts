@@ -49,7 +49,7 @@ describe("JSON as YAML", () => {
 
   test("property: readers of YAML 1.1 and 1.2 read the same value back", () => {
     const text = fc.oneof(
-      fc.string({ unit: "grapheme", maxLength: 30 }),
+      fc.string({ unit: "binary-ascii", maxLength: 30 }),
       fc.string({
         unit: fc.constantFrom("a", "\n", " ", "\t", ":", "#", "-", "'", '"', "0", "\r", "|", "{", "y"),
         maxLength: 12,
@@ -90,7 +90,7 @@ describe("JSON as YAML", () => {
         expect(parse(yaml, { version: "1.1" })).toEqual(one);
         expect(yamlText(one)).toBe(yaml);
       }),
-      { numRuns: 3000 },
+      { numRuns: 500 },
     );
   });
 

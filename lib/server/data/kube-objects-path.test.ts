@@ -55,8 +55,8 @@ describe("paths of the API", () => {
 
   test("property: whatever discovery, namespace and name say, the path has the segments of one object and no query", () => {
     const text = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.constantFrom("v1", "pods", "apps", "default", "..", "a/b", "%2e"),
+      fc.string({ unit: "binary-ascii" }),
+      fc.constantFrom("\u202e", "é", "v1", "pods", "apps", "default", "..", "a/b", "%2e"),
     );
     fc.assert(
       fc.property(
@@ -82,7 +82,7 @@ describe("paths of the API", () => {
           expect(parts).toEqual([...root, ...inside, resource, name]);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });

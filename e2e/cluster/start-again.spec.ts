@@ -24,7 +24,7 @@ function processes(): string[] {
     });
 }
 
-test(`${times} starts and stops under watch leave nothing and lose nothing`, { timeout: 400_000 }, async () => {
+test(`${times} starts and stops under watch leave nothing and lose nothing`, { timeout: 900_000 }, async () => {
   const seconds: number[] = [];
   for (let i = 0; i < times; i += 1) {
     const began = Date.now();

@@ -58,6 +58,9 @@ export async function sortTimes(tab: Tab, rounds: number): Promise<Steps[]> {
 
 const words = ["web", "api", "queue", "mail", "worker", "auth", "billing", "cache", "search", "report"];
 
+/** Between two letters of somebody who types quickly. */
+const keystrokeMs = 120;
+
 /** The last letter of a word: what a person sees as the answer to typing. */
 export async function searchTimes(tab: Tab, rounds: number): Promise<Steps[]> {
   const box = tab.page.getByRole("combobox", { name: /Filter/ });
@@ -80,6 +83,7 @@ export async function filterTimes(tab: Tab, rounds: number): Promise<Steps[]> {
     await box.focus();
     await tab.page.keyboard.press("ControlOrMeta+a");
     await tab.page.keyboard.insertText(text);
+    await tab.page.waitForTimeout(keystrokeMs);
     const last = round % 3 === 2 ? "d" : "1";
     times.push(await timed(tab, () => tab.page.keyboard.press(last)));
   }

@@ -103,6 +103,6 @@ describe("JSON as YAML", () => {
     const begun = performance.now();
     const { length } = yamlText({ items });
     expect(length).toBeGreaterThan(1_000_000);
-    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(performance.now() - begun).toBeLessThan(3000);
   });
 });

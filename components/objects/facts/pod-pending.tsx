@@ -4,7 +4,7 @@ import { Banner } from "@/components/ui/banner.tsx";
 import { list, text } from "../read.ts";
 import type { PartProps } from "../view-props.ts";
 
-/** The embedded Kubernetes runs no kubelet yet (issue of the CRI server). */
+/** The embedded Kubernetes runs no kubelet yet. */
 const withoutKubelet = "local";
 
 /** Why a pod does not run yet. */

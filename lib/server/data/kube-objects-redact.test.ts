@@ -66,7 +66,7 @@ describe("what leaves the server", () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
   });
 });

@@ -69,7 +69,9 @@ export async function searchTimes(tab: Tab, rounds: number): Promise<Steps[]> {
     const word = `${words[round % words.length]}-${round}`;
     await box.focus();
     await tab.page.keyboard.press("ControlOrMeta+a");
-    times.push(await timed(tab, () => tab.page.keyboard.insertText(word).then(() => tab.page.keyboard.press("1"))));
+    await tab.page.keyboard.insertText(word);
+    await tab.page.waitForTimeout(keystrokeMs);
+    times.push(await timed(tab, () => tab.page.keyboard.press("1")));
   }
   await box.fill("");
   return times;

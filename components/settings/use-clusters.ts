@@ -7,7 +7,7 @@ import type { ClusterEntry } from "@/lib/contract/clusters.ts";
 /** Where the list of clusters is kept: the frame reads the same one. */
 const clustersKey = ["clusters"];
 const soonMs = 2_000;
-const laterMs = 15_000;
+const laterMs = 5_000;
 
 /** The clusters, asked again quickly while one of them is on its way. */
 export function useClusters() {

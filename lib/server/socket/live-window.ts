@@ -20,8 +20,14 @@ export type WindowHost = {
   fail(error: CratonError, id: number, rev: number): void;
 };
 
-/** What was not to be had is asked for again so often. */
-const retryMs = 1_000;
+/** What was not to be had is asked for again after so long (ms); other errors are final until the next wish. */
+const retries: ReadonlyMap<string, number> = new Map([
+  ["unavailable", 1_000],
+  ["cluster-unreachable", 1_000],
+  // A credential may be renewed; one that is not must not be tried all the time.
+  ["cluster-auth", 5_000],
+  ["kube-busy", 5_000],
+]);
 
 export class SocketWindow {
   readonly id: number;
@@ -85,8 +91,9 @@ export class SocketWindow {
   lost(): void {
     this.wish++;
     this.leave();
-    this.hinder(new CratonError("unavailable", { what: "the index", why: "it starts anew" }));
-    this.again();
+    const error = new CratonError("unavailable", { what: "the index", why: "it starts anew" });
+    this.hinder(error);
+    this.again(error);
   }
 
   /** The role may have changed. */
@@ -114,7 +121,7 @@ export class SocketWindow {
       const error = asCratonError(thrown);
       this.leave();
       this.hinder(error);
-      if (error.code === "unavailable") this.again();
+      this.again(error);
     }
   }
 
@@ -135,7 +142,7 @@ export class SocketWindow {
     else {
       this.leave();
       this.hinder(failure);
-      this.again();
+      this.again(failure);
     }
   }
 
@@ -182,9 +189,10 @@ export class SocketWindow {
     if (!isTold) this.host.fail(error, this.id, this.rev);
   }
 
-  private again(): void {
+  private again({ code }: CratonError): void {
     this.stopTimer();
-    this.timer = setTimeout(() => void this.find(), retryMs);
+    const after = retries.get(code);
+    if (after !== undefined) this.timer = setTimeout(() => void this.find(), after);
   }
 
   private stopTimer(): void {

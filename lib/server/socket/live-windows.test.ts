@@ -167,6 +167,19 @@ test("rights that cannot be asked for close the window with the reason; it is to
   expect(first.isWatched()).toBe(false);
 });
 
+test("a credential that is refused is tried again in a while, a list that is not there is not", async () => {
+  open(1, 1, query("pods"));
+  open(2, 1, query("gadgets"));
+  asked[0]?.fail(new CratonError("cluster-auth", { cluster: "local", why: "it does not accept the credential" }));
+  asked[1]?.fail(new CratonError("not-found", { what: "kind", value: "gadgets" }));
+  await settle();
+  expect(failures.map(({ code }) => code)).toEqual(["cluster-auth", "not-found"]);
+  await vi.advanceTimersByTimeAsync(4_999);
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked.slice(2).map(({ query: { kind } }) => kind)).toEqual(["pods"]);
+});
+
 test("rights that are lost while another list is asked for end the old one at once", async () => {
   const index = new Recorder();
   const pods = placeIn(index, { pods: "all" });

@@ -15,7 +15,7 @@ type Row = (typeof told)[number];
 /** What each role may do here. On Kubernetes the cluster's own RBAC decides too. */
 export function RoleTable() {
   const columns = [
-    { title: "May", cell: ({ says }: Row) => says },
+    { title: "May", className: "max-md:whitespace-normal!", cell: ({ says }: Row) => says },
     ...role.options.map((one: Role) => ({
       title: one,
       cell: ({ verb, noun }: Row) => (may(one, verb, noun) === null ? "yes" : <span className="text-fg-3">no</span>),

@@ -252,7 +252,7 @@ const pages = [
 ];
 for (const theme of ["light", "dark"]) {
   test(`axe finds nothing serious, ${theme}, wide and narrow, and the page stays small`, async ({ page, context }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(420_000);
     await context.addCookies([{ name: "craton-theme", value: theme, url: target().url }]);
     await signIn(page);
     for (const path of pages) {

@@ -2,7 +2,7 @@
 import type { Clock } from "../clock.ts";
 import type { Random } from "./random.ts";
 
-type Appointment = { at: number; order: number; call: () => void };
+type Appointment = { at: number; order: number; call: (() => void) | null };
 
 export class VirtualClock implements Clock {
   private time = 1_800_000_000_000;
@@ -23,10 +23,10 @@ export class VirtualClock implements Clock {
   }
 
   after(ms: number, call: () => void): () => void {
-    const one = { at: this.time + Math.max(0, ms), order: this.order++, call };
+    const one: Appointment = { at: this.time + Math.max(0, ms), order: this.order++, call };
     this.push(one);
     return () => {
-      one.call = () => {};
+      one.call = null;
     };
   }
 
@@ -36,6 +36,8 @@ export class VirtualClock implements Clock {
     await settled();
     for (let next = this.heap[0]; next !== undefined && next.at <= end; next = this.heap[0]) {
       this.pop();
+      // One that was taken back: nothing follows from it.
+      if (next.call === null) continue;
       this.time = Math.max(this.time, next.at);
       next.call();
       await settled();

@@ -28,7 +28,7 @@ export const nodes: TypedKind = {
   columns: [
     column("status", "Status", "status", 210),
     column("roles", "Roles", "text", 140),
-    column("pods", "Pods", "number", 130),
+    column("pods", "Pods", "number", 150),
     hiddenColumn("podLimit", "Pod limit", "number", 80),
     column("cpu", "CPU requested", "cores", 140),
     hiddenColumn("cpuLimit", "CPU", "cores", 80),

@@ -63,7 +63,8 @@ async function act({ server, changes, restart }: Control, ask: ControlRequest): 
     case "touch": {
       const pod = podOf(server, ask.key);
       const state = { ...(pod.state as PodState), at: Date.now() };
-      if (ask.word !== undefined) state.word = ask.word;
+      // Only what has run can have restarted.
+      if (ask.word !== undefined || ask.restarts !== undefined) state.word = ask.word ?? "Running";
       if (ask.restarts !== undefined) state.restarts = ask.restarts;
       const at = Date.now();
       return { at, rv: store.update(store.collection("pods"), pod, { state }).rv };

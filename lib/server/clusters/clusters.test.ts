@@ -88,8 +88,8 @@ beforeEach(() => {
   api.requests.length = 0;
 });
 afterAll(async () => {
-  await clusters.close();
-  await api.stop();
+  await clusters?.close();
+  await api?.stop();
   fs.rmSync(state, { recursive: true });
 });
 

@@ -10,7 +10,7 @@ import { useCluster } from "./cluster-context.tsx";
 import { Commands } from "./palette-commands.tsx";
 import { fits } from "./palette-fit.ts";
 import { PaletteObjects } from "./palette-objects.tsx";
-import { Clusters, Namespaces, Pages, SavedPages } from "./palette-pages.tsx";
+import { Clusters, Namespaces, Pages, SavedPages, searchEverything } from "./palette-pages.tsx";
 import { SearchResults } from "./search-results.tsx";
 
 /** Goes anywhere, finds objects of all kinds by name, and runs what belongs to no page. */
@@ -23,7 +23,9 @@ export function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHel
   // Results come after the letters that asked for them: Enter must find one marked, whatever came last.
   const settle = useCallback(() => {
     const found = list.current;
-    if (found === null || found.querySelector('[cmdk-item][data-selected="true"]') !== null) return;
+    const held = found?.querySelector('[cmdk-item][data-selected="true"]')?.getAttribute("data-value");
+    // The way to the search page was there before what was found: it gives its place up.
+    if (found === null || (held !== undefined && held !== searchEverything)) return;
     const first = found.querySelector("[cmdk-item]")?.getAttribute("data-value");
     if (first) setMarked(first);
   }, []);

@@ -16,6 +16,9 @@ import { useKnownNamespaces } from "./use-known-namespaces.ts";
 
 type Props = { text: string; go: (href: string) => void; close: () => void };
 
+/** The entry that leads to the search page with what is typed. */
+export const searchEverything = "found everything";
+
 /** Where a page is, for telling two of one title apart. */
 function noteOf({ href }: SavedPage): string {
   const place = placeOf(href);
@@ -77,7 +80,7 @@ export function Pages({ text, go }: Props) {
       ))}
       {text === "" || cluster.isFleet ? null : (
         <PaletteEntry
-          value="found everything"
+          value={searchEverything}
           icon={Search}
           onSelect={() => go(withNamespaces(paths.search(cluster.name, text), chosen))}
         >

@@ -28,7 +28,7 @@ export function EventLine({ row }: { row: Row }) {
         {href === null ? (
           <span className="text-fg-2">{object}</span>
         ) : (
-          <Link href={href} prefetch={false} className="link break-words">
+          <Link href={href} prefetch={false} className="link inline-block break-all">
             {object}
           </Link>
         )}

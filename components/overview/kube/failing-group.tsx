@@ -30,7 +30,7 @@ export function FailingGroup({ kind, one, many, word, count }: Props) {
           <Link
             href={href(kind, { status: [word] })}
             prefetch={false}
-            className="font-medium text-accent hover:underline"
+            className="inline-block font-medium text-accent hover:underline"
           >
             {capital(plainText(word))}
           </Link>{" "}
@@ -67,7 +67,11 @@ function Name({ kind, row }: { kind: string; row: Row }) {
   const reason = row.cells.reason;
   return (
     <span className="min-w-0 max-w-full truncate">
-      <Link href={paths.object(cluster, own, namespace, name)} prefetch={false} className="hover:underline">
+      <Link
+        href={paths.object(cluster, own, namespace, name)}
+        prefetch={false}
+        className="inline-block hover:underline"
+      >
         {plainText(name)}
       </Link>
       <span className="text-fg-3">

@@ -50,7 +50,7 @@ function Newest({ row }: { row: Row }) {
         <Link
           href={paths.object(cluster, kind, namespace, name)}
           prefetch={false}
-          className="font-medium text-accent hover:underline"
+          className="inline-block font-medium text-accent hover:underline"
         >
           {plainText(name)}
         </Link>{" "}

@@ -61,14 +61,19 @@ export type KubeconfigContext = {
   namespace: string;
 };
 
+/** Line breaks, colons, commas and brackets: the YAML parser's time grows with their square. 500 contexts with their users have fewer. */
+const mostMarks = 20_000;
+
 const what = "kubeconfig";
 const unsupported = (why: string, cause?: unknown) => new CratonError("unsupported", { what, why }, { cause });
 
 /** `unsupported` with the place of the first fault. Never holds a value of the file: it may be a secret. */
 export function parseKubeconfig(content: string): KubeconfigFile {
   let value: unknown;
+  if ((content.match(/[\n:,[{]/g)?.length ?? 0) > mostMarks) throw unsupported("it has too many entries");
   try {
-    value = parse(content, { maxAliasCount: 50, logLevel: "error" });
+    // Doubled keys are not looked for, the last one holds: the search takes seconds where there are thousands.
+    value = parse(content, { maxAliasCount: 50, logLevel: "error", uniqueKeys: false });
   } catch (cause) {
     const { line } = (cause as { linePos?: { line: number }[] }).linePos?.[0] ?? {};
     throw unsupported(line === undefined ? "it is no YAML" : `it is no YAML at line ${line}`);

@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { startFakeApiServer } from "../../../e2e/support/fake-api-server.ts";
 import { guardedLookup, whyClosed } from "./closed-addresses.ts";
 import { connectKube } from "./connect.ts";
+import { parseKubeconfig } from "./kubeconfig.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -79,6 +80,20 @@ test("a fault is named by its place, never by its value", () => {
     const source = { cluster: "x", kubeconfig, context: null, isTrusted: false, closedPorts: [], token: null };
     expect(() => connectKube(source)).toThrow(/^(?!.*hunter2)kubeconfig is not supported/);
   }
+});
+
+test("a file of very many keys is refused before it costs anything, and the last of two keys is the one that counts", () => {
+  const many = Array.from({ length: 30_000 }, (_, at) => `k${at}: 1`);
+  for (const content of [many.join("\n"), `{${many.join(", ")}}`, `[${"1,".repeat(30_000)}]`])
+    expect(() => parseKubeconfig(content)).toThrow("it has too many entries");
+  expect(() => parseKubeconfig("[".repeat(15_000))).toThrow("it is no YAML");
+  const contexts = Array.from(
+    { length: 500 },
+    (_, at) => `- name: c${at}\n  context:\n    cluster: c\n    user: u${at}\n`,
+  );
+  expect(parseKubeconfig(`contexts:\n${contexts.join("")}`).contexts).toHaveLength(500);
+  const twice = "users:\n- name: u\n  user:\n    token: a\n    token: b\n";
+  expect(parseKubeconfig(twice).users?.[0]?.user?.token).toBe("b");
 });
 
 /** Spellings of addresses that the console must never ask, and the ports of its own. */

@@ -103,9 +103,9 @@ export class IndexService {
   }
 
   /** One page of a list, as a window's snapshot; null when the index does not answer in time or refuses the query. */
-  async peek(query: WindowQuery, scope: Scope): Promise<Snapshot | null> {
+  async peek(query: WindowQuery, scope: Scope, withinMs = peekMs): Promise<Snapshot | null> {
     if (!this.worker) return null;
-    return this.asking.ask("peek", { query, scope }, peekMs).catch(() => null);
+    return this.asking.ask("peek", { query, scope }, withinMs).catch(() => null);
   }
 
   /** `bad-filter`, `unavailable`. */

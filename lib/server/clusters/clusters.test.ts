@@ -13,6 +13,7 @@ import { ClusterStore } from "./cluster-store.ts";
 import { Clusters } from "./clusters.ts";
 import { inClusterSpec } from "./in-cluster.ts";
 import type { Subject } from "./kube-cluster.ts";
+import type { PooledIndex } from "./pooled-index.ts";
 import { SecretBox } from "./secret-box.ts";
 
 vi.setConfig({ testTimeout: 30_000 });
@@ -78,12 +79,16 @@ beforeAll(async () => {
     ...{ state, home, log: createLog(() => {}), kubeconfigs: [{ file, context: null }] },
     store: new ClusterStore(db, await SecretBox.open(home)),
     groupsOf: (user) => users.find(user)?.groups ?? [],
-    makeIndex: () => {
-      throw new Error("no test here looks at rows");
+    makeIndex: ({ kubeconfig }) => {
+      begun.push(kubeconfig);
+      const nothing = { onRights: () => () => {}, touch: () => {}, idleMs: 0, close: async () => {} };
+      return nothing as unknown as PooledIndex;
     },
     closedPorts: () => [],
   });
 });
+/** Kubeconfigs of the indexes that were begun. */
+const begun: string[] = [];
 beforeEach(() => {
   api.requests.length = 0;
 });
@@ -99,9 +104,12 @@ test("the embedded one is listed from the first moment, and opens when its crede
   ]);
   expect(codeOf(() => clusters.get("local").as(bob))).toBe("unavailable");
   expect(clusters.closedPorts).toEqual([1, 2, 3, 4].map((more) => api.port + more));
+  expect(begun).toEqual([]);
   writeIdentities("one");
   writeStatus("ready");
   await when(() => clusters.list(bob)[0]?.state === "ready");
+  // It is read at once, so that whoever opens it finds its lists there.
+  expect(begun).toEqual([expect.stringContaining("reader-one")]);
   expect(await ask("local", bob)).toEqual([
     "authorization: Bearer impersonator-one",
     "impersonate-group: craton:viewer",

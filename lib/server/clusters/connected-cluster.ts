@@ -11,7 +11,7 @@ import { Authoriser } from "./authoriser.ts";
 import { ClusterHealth } from "./cluster-health.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
 import { entryOf } from "./entry.ts";
-import { type Identity, type IdentityParts, identityOf } from "./identity.ts";
+import { type Identity, type IdentityParts, identityOf, sharedKey } from "./identity.ts";
 import { IndexPool, type MakeIndex } from "./index-pool.ts";
 import type { KubeCluster, Subject } from "./kube-cluster.ts";
 import type { PooledIndex } from "./pooled-index.ts";
@@ -42,6 +42,7 @@ export class ConnectedCluster implements KubeCluster {
       return index;
     });
     this.health = new ClusterHealth(spec.access === "token", parts.changed);
+    this.warm();
   }
 
   get name(): string {
@@ -56,11 +57,13 @@ export class ConnectedCluster implements KubeCluster {
   update(spec: ClusterSpec): void {
     const isSame = JSON.stringify(spec.sources) === JSON.stringify(this.current.sources);
     this.current = spec;
-    if (isSame) return;
-    this.health.reset();
-    // Indexes see a new source when they are asked for the next time; one that cannot be reached any more must not run on.
-    for (const key of [...this.connections.keys()]) this.drop(key);
-    if ("why" in spec.sources) this.indexes.end("all");
+    if (!isSame) {
+      this.health.reset();
+      // Indexes see a new source when they are asked for the next time; one that cannot be reached any more must not run on.
+      for (const key of [...this.connections.keys()]) this.drop(key);
+      if ("why" in spec.sources) this.indexes.end(sharedKey);
+    }
+    this.warm();
   }
 
   entry(subject: Subject): ClusterEntry {
@@ -118,6 +121,12 @@ export class ConnectedCluster implements KubeCluster {
     this.authoriser.close();
     for (const key of [...this.connections.keys()]) this.drop(key);
     await this.indexes.close();
+  }
+
+  /** The embedded cluster is read as soon as it is ready: who opens it finds its lists there. */
+  private warm(): void {
+    const { embedded, sources } = this.current;
+    if (embedded?.state === "ready" && !("why" in sources)) this.indexes.keep(sharedKey, sources.reader);
   }
 
   private identity(subject: Subject): Identity {

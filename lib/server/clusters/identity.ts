@@ -6,6 +6,9 @@ import type { ClusterSpec } from "./cluster-spec.ts";
 import type { ClusterStore } from "./cluster-store.ts";
 import type { Subject } from "./kube-cluster.ts";
 
+/** The one index, and the one connection, of a cluster that all its users share. */
+export const sharedKey = "all";
+
 export type Identity = {
   /** The same for those who are the same to the API server. */
   key: string;
@@ -36,7 +39,7 @@ export function identityOf(spec: ClusterSpec, subject: Subject, { store, groupsO
   const unavailable = (why: string) => new CratonError("unavailable", { what: `cluster ${spec.name}`, why });
   if ("why" in spec.sources) throw unavailable(spec.sources.why);
   const { reader, acting } = spec.sources;
-  const shared = { key: "all", source: reader };
+  const shared = { key: sharedKey, source: reader };
   switch (spec.access) {
     case "impersonate": {
       const groups = groupsOf(subject.user).map((group) => `craton:${group}`);
@@ -44,7 +47,7 @@ export function identityOf(spec: ClusterSpec, subject: Subject, { store, groupsO
       return { key: JSON.stringify([who.user, ...groups]), source: acting, acting: who, index: shared };
     }
     case "single-user":
-      return { key: "all", source: acting, acting: undefined, index: shared };
+      return { key: sharedKey, source: acting, acting: undefined, index: shared };
     case "token": {
       const token = store.token(spec.name, subject.user);
       if (token === null) throw unavailable("it needs a token of your own, add it under Settings, Clusters");

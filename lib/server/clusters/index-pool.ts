@@ -1,4 +1,7 @@
-/** The indexes of one cluster: one for all its users, or one for each who has a token. Begun when asked for, ended when unused. */
+/**
+ * The indexes of one cluster: one for all its users, or one for each who has a token. Begun when asked for, ended when
+ * unused; one that is kept stays, so that nobody waits for it.
+ */
 import type { KubeSource } from "../../api/kube/kube-source.ts";
 import type { PooledIndex } from "./pooled-index.ts";
 
@@ -11,6 +14,7 @@ const lookMs = 60_000;
 export class IndexPool {
   private readonly make: MakeIndex;
   private readonly held = new Map<string, { source: string; index: PooledIndex }>();
+  private kept: string | null = null;
   private readonly timer: NodeJS.Timeout;
 
   constructor(make: MakeIndex) {
@@ -32,6 +36,12 @@ export class IndexPool {
     return index;
   }
 
+  /** As `get`, and it is not ended for want of use. */
+  keep(key: string, source: KubeSource): void {
+    this.kept = key;
+    this.get(key, source);
+  }
+
   end(key: string): void {
     const known = this.held.get(key);
     this.held.delete(key);
@@ -47,6 +57,6 @@ export class IndexPool {
   }
 
   private endIdle(): void {
-    for (const [key, { index }] of this.held) if (index.idleMs > idleMs) this.end(key);
+    for (const [key, { index }] of this.held) if (key !== this.kept && index.idleMs > idleMs) this.end(key);
   }
 }

@@ -78,10 +78,17 @@ process.exitCode = report.isOk ? 0 : 1;
 /** One that fails is told as such, and the others are measured all the same. */
 async function phase(name: string, run: () => Promise<void>): Promise<void> {
   if (values.only.length > 0 && !values.only.includes(name)) return;
+  const most = minutes + 10;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not end within ${most} min`)), most * 60_000);
+  });
   try {
-    await run();
+    await Promise.race([run(), late]);
   } catch (error) {
     report.check(`phase ${name} came to its end`, false, String(error).split("\n")[0]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

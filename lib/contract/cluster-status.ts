@@ -35,4 +35,3 @@ export const clusterStatus = z.object({
 });
 
 export type ClusterStatus = z.infer<typeof clusterStatus>;
-export type ComponentStatus = ClusterStatus["components"][number];

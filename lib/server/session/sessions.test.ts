@@ -17,7 +17,9 @@ const minute = 60_000;
 beforeEach(() => {
   home = fs.mkdtempSync(path.join(os.tmpdir(), "craton-session-"));
   db = openDatabase(path.join(home, "console.db"));
-  db.exec("insert into users values ('eve', 'viewer', 'x', 'own', 0), ('bob', 'admin', 'x', 'spent', 0)");
+  db.exec(
+    "insert into users (name, role, password, password_kind, created_at) values ('eve', 'viewer', 'x', 'own', 0), ('bob', 'admin', 'x', 'spent', 0)",
+  );
   now = 1_000_000_000;
   sessions = new Sessions(db, { idleMs: 30 * minute, absoluteMs: 12 * 60 * minute }, () => now);
 });

@@ -93,7 +93,8 @@ describe("npm start with the embedded Kubernetes", () => {
     process.kill(killed.pid, "SIGKILL");
     await killed.stop();
     undo.pop();
-    expect(pids.filter((pid) => fs.existsSync(`/proc/${pid}`))).toEqual([]);
+    // They have ended; whoever inherited them from the killed starter may take a moment to bury them.
+    await expect.poll(() => pids.filter((pid) => fs.existsSync(`/proc/${pid}`)), { timeout: 15_000 }).toEqual([]);
     expect(fs.existsSync(killed.state)).toBe(false);
   });
 

@@ -5,8 +5,10 @@ import { kindByWord } from "@/components/layout/kind-by-word.ts";
 import type { NavKind } from "@/components/layout/nav-kind.ts";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import { cellWord } from "@/components/table/cell-text.ts";
+import { Icon } from "@/components/ui/icon.tsx";
 import { Meter } from "@/components/ui/meter.tsx";
 import { TailText } from "@/components/ui/tail-text.tsx";
+import { toneIcon, toneText } from "@/components/ui/tone.ts";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
 import type { Cell, Row } from "@/lib/contract/live.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
@@ -30,6 +32,8 @@ export function drawOf(where: Where, kind: Pick<KubeKind, "name" | "of">): DrawC
           : undefined;
       case "owner":
         return ownerLink(where, row);
+      case "reason":
+        return kind.name === "events" ? reasonOf(row) : undefined;
       case "images":
         return typeof cell === "string" && cell !== "" ? <TailText text={plainText(cell)} /> : undefined;
       case "pods":
@@ -70,6 +74,19 @@ function ownerLink({ cluster, kinds }: Where, row: Row): ReactNode | undefined {
   if (kind === null || name === "") return undefined;
   const namespace = kind.namespaced ? word(row.cells.namespace) : null;
   return link(paths.object(cluster, kind.name, namespace, name), name, kind.kind);
+}
+
+/** A phone shows no level of an event: there the reason carries its icon. */
+function reasonOf(row: Row): ReactNode | undefined {
+  const { reason, status } = row.cells;
+  if (word(reason) === "" || typeof status !== "object" || status === null) return undefined;
+  return (
+    <span className="flex min-w-0 items-center gap-1.5">
+      <Icon of={toneIcon[status.tone]} className={`flex-none md:hidden ${toneText[status.tone]}`} />
+      <span className="sr-only md:hidden">{plainText(status.word)}: </span>
+      <span className="truncate">{plainText(word(reason))}</span>
+    </span>
+  );
 }
 
 /** `1.5 of 8`, with a bar. */

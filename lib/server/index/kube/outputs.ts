@@ -84,6 +84,7 @@ class PrintedRows {
   private readonly clock: Clock;
   private known: ReturnType<typeof printedColumns> = [];
   private status = -1;
+  private statusTitle = "";
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -92,13 +93,14 @@ class PrintedRows {
   columns(columns: readonly PrinterColumn[]): void {
     this.known = printedColumns(columns);
     this.status = statusPosition(columns);
+    this.statusTitle = columns[this.status]?.name ?? "";
   }
 
   cells({ metadata, body }: Item): Record<string, Cell> {
     const cells = body as unknown[];
     const found = commonCells(metadata);
     if (metadata.deletionTimestamp) found.status = { word: "Terminating", tone: "busy" };
-    else if (this.status >= 0) found.status = printedStatus(cells, this.status);
+    else if (this.status >= 0) found.status = printedStatus(cells, this.status, this.statusTitle);
     const now = this.clock.now();
     for (const column of this.known) found[column.id] = printedCell(cells[column.at], column, now);
     return found;

@@ -52,3 +52,13 @@ test("a status is a word with a tone; a kind without one is just there", () => {
   expect(printedStatus([""], 0)).toEqual({ word: "unknown", tone: "idle" });
   expect(printedStatus([], -1)).toEqual({ word: "present", tone: "idle" });
 });
+
+test.each([
+  ["True", "Ready", { word: "Ready", tone: "ok" }],
+  ["False", "READY", { word: "NotReady", tone: "warn" }],
+  ["Unknown", "Ready", { word: "Unknown", tone: "warn" }],
+  ["1/2", "Ready", { word: "1/2", tone: "idle" }],
+  ["True", "Condition", { word: "True", tone: "ok" }],
+])("%s in the column %s is a status of its own", (value, title, wanted) =>
+  expect(printedStatus([value], 0, title)).toEqual(wanted),
+);

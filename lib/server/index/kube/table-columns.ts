@@ -84,11 +84,15 @@ export function printedCell(value: unknown, column: PrintedColumn, now: number):
   return clip(typeof value === "string" ? value : JSON.stringify(value));
 }
 
-export function printedStatus(cells: readonly unknown[], at: number): Cell {
+/** `title`: what the column is called. Under "Ready" stands the status of a condition, `True` or `False`: it becomes a word that says so. */
+export function printedStatus(cells: readonly unknown[], at: number, title = ""): Cell {
   const value = at < 0 ? undefined : cells[at];
   if (value === undefined || value === null || value === "") return at < 0 ? present : unknown;
-  return statusOf(clip(String(value), 64));
+  const word = title.toLowerCase() === "ready" ? (readyWords[String(value).toLowerCase()] ?? value) : value;
+  return statusOf(clip(String(word), 64));
 }
+
+const readyWords: Record<string, string> = { true: "Ready", false: "NotReady" };
 
 const present: Cell = { word: "present", tone: "idle" };
 const unknown: Cell = { word: "unknown", tone: "idle" };

@@ -27,10 +27,10 @@ export const nodes: TypedKind = {
   section: "cluster",
   columns: [
     column("status", "Status", "status", 210),
-    column("roles", "Roles", "text", 140),
+    column("roles", "Roles", "text", 120),
     column("pods", "Pods", "number", 150),
     hiddenColumn("podLimit", "Pod limit", "number", 80),
-    column("cpu", "CPU requested", "cores", 140),
+    column("cpu", "CPU requested", "cores", 176),
     hiddenColumn("cpuLimit", "CPU", "cores", 80),
     column("memory", "Memory requested", "bytes", 190),
     hiddenColumn("memoryLimit", "Memory", "bytes", 90),

@@ -13,7 +13,7 @@ import { formatTime } from "@/lib/format/time.ts";
 
 const tones: Record<AuditEntry["outcome"], Tone> = { allowed: "ok", refused: "warn", failed: "bad" };
 const row =
-  "grid h-8 items-center gap-x-3 px-4 grid-cols-[14px_64px_minmax(90px,130px)_minmax(120px,170px)_minmax(0,1fr)_minmax(80px,140px)_96px] max-md:grid-cols-[14px_44px_minmax(0,1fr)_84px]";
+  "grid h-8 max-md:h-12 items-center gap-x-3 px-4 grid-cols-[14px_64px_minmax(90px,130px)_minmax(120px,170px)_minmax(0,1fr)_minmax(80px,140px)_96px] max-md:grid-cols-[14px_44px_minmax(0,1fr)_84px]";
 
 /** One line an entry; its details open under it. */
 export function AuditEntries({ entries }: { entries: AuditEntry[] }) {
@@ -51,7 +51,10 @@ function One({ entry }: { entry: AuditEntry }) {
           <Age at={entry.time} tooltip={false} />
         </span>
         <span className="truncate max-md:hidden">{plainText(entry.user) || <Dash says="nobody" />}</span>
-        <span className="mono truncate">{plainText(entry.action)}</span>
+        <span className="min-w-0 truncate">
+          <span className="mono">{plainText(entry.action)}</span>
+          <span className="block truncate text-fg-2 text-sm md:hidden">{plainText(entry.user) || "nobody"}</span>
+        </span>
         <span className="mono truncate text-fg-2 max-md:hidden">{plainText(entry.object) || <Dash />}</span>
         <span className="truncate text-fg-2 max-md:hidden">
           {entry.node === null ? <Dash /> : plainText(entry.node)}

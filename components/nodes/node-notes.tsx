@@ -9,12 +9,12 @@ type Note = NodeFacts["notes"][number];
 const columns = [
   {
     title: "The node",
-    className: "max-md:max-w-36",
+    className: "max-md:min-w-36",
     cell: ({ level, what }: Note) => (
       <Status
         tone={level === "warning" ? "warn" : "idle"}
         word={plainText(what)}
-        className="max-md:whitespace-normal! max-md:[&>span]:whitespace-normal max-md:[&>span]:[overflow-wrap:anywhere]"
+        className="max-md:whitespace-normal! max-md:[&>span]:whitespace-normal max-md:[&>span]:break-words"
       />
     ),
   },

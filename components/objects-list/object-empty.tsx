@@ -2,12 +2,12 @@
 import { SquareStack } from "lucide-react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { kindIcon } from "@/components/layout/kind-icon.ts";
+import { manyOf } from "@/components/layout/kind-words.ts";
 import { namespacesText } from "@/components/layout/namespace-param.ts";
 import { useNamespaces } from "@/components/layout/namespaces.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
-import { manyOf } from "./kind-words.ts";
 
 /** What the first one of a kind comes from. */
 const advice: Record<string, string> = {

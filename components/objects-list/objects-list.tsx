@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useMemo } from "react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
 import { eventHref } from "@/components/layout/event-href.ts";
+import { manyOf, oneOf } from "@/components/layout/kind-words.ts";
 import { useNamespaces } from "@/components/layout/namespaces.tsx";
 import { PendingNote } from "@/components/layout/pending-note.tsx";
 import { useObjectBulk } from "@/components/objects/object-bulk.ts";
@@ -13,8 +14,6 @@ import type { WindowState } from "@/lib/api/live/window.ts";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
 import type { Row } from "@/lib/contract/live.ts";
 import { drawOf } from "./draw-cells.tsx";
-
-import { manyOf, oneOf } from "./kind-words.ts";
 import { narrowColumns } from "./narrow-columns.ts";
 import { ObjectEmpty } from "./object-empty.tsx";
 import { rowHref } from "./object-href.ts";

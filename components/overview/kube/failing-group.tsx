@@ -38,7 +38,7 @@ export function FailingGroup({ kind, one, many, word, count }: Props) {
         </p>
         <p className="flex flex-wrap gap-x-3 text-fg-2">
           {rows.map((row) => (
-            <Name key={row.key} kind={kind} row={row} />
+            <Name key={row.key} kind={kind} row={row} state={word} />
           ))}
           {count > rows.length && rows.length > 0 ? (
             <span className="text-fg-3">and {count - rows.length} more</span>
@@ -57,14 +57,14 @@ function worstTone(rows: readonly Row[]): Tone | null {
   return tones.includes("bad") ? "bad" : (tones[0] ?? null);
 }
 
-/** Keys of mixed lists begin with the kind. */
-function Name({ kind, row }: { kind: string; row: Row }) {
+/** Keys of mixed lists begin with the kind. A reason that only repeats the state of the group is left out. */
+function Name({ kind, row, state }: { kind: string; row: Row; state: string }) {
   const { cluster } = useSession();
   const parts = row.key.split("/");
   const own = kind === "workloads" ? (parts.shift() ?? kind) : kind;
   const name = parts.pop() ?? "";
   const namespace = parts.pop() ?? null;
-  const reason = row.cells.reason;
+  const reason = row.cells.reason === state ? null : row.cells.reason;
   return (
     <span className="min-w-0 max-w-full truncate">
       <Link

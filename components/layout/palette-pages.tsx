@@ -2,7 +2,7 @@
 import { Clock, Layers, Search, SquareStack, Star } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { paths } from "@/lib/paths.ts";
-import { useCluster } from "./cluster-context.tsx";
+import { type ClusterFacts, useCluster } from "./cluster-context.tsx";
 import { clusterWords } from "./cluster-words.ts";
 import { withNamespaces } from "./namespace-param.ts";
 import { useNamespaces } from "./namespaces.tsx";
@@ -19,16 +19,19 @@ type Props = { text: string; go: (href: string) => void; close: () => void };
 /** The entry that leads to the search page with what is typed. */
 export const searchEverything = "found everything";
 
-/** Where a page is, for telling two of one title apart. */
-function noteOf({ href }: SavedPage): string {
+/** Where a page is, for telling two of one title apart: `Deployment · shop`, and the cluster where it is another one. */
+function noteOf({ href }: SavedPage, here: ClusterFacts): string {
   const place = placeOf(href);
   if (place === null) return "";
-  return [place.name === null ? null : place.kind, place.namespace, place.cluster].filter(Boolean).join(" · ");
+  const kind = here.kinds.find(({ name }) => name === place.kind)?.kind || place.kind;
+  const cluster = place.cluster === here.name ? null : place.cluster;
+  return [place.name === null ? null : kind, place.namespace, cluster].filter(Boolean).join(" · ");
 }
 
 /** Pages kept and pages seen last; of the latter only a few until something is typed. */
 export function SavedPages({ text, go }: Props) {
   const { user } = useSession();
+  const here = useCluster();
   const pathname = usePathname();
   const { pages } = useFavourites(user);
   const recent = useRecent(user).filter(({ href }) => href !== pathname && !pages.some((page) => page.href === href));
@@ -44,9 +47,9 @@ export function SavedPages({ text, go }: Props) {
           <PaletteEntry
             key={page.href}
             value={`saved ${page.href}`}
-            words={[page.title, noteOf(page)]}
+            words={[page.title, noteOf(page, here)]}
             icon={list.icon}
-            note={noteOf(page)}
+            note={noteOf(page, here)}
             onSelect={() => go(page.href)}
           >
             {page.title}

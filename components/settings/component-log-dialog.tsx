@@ -28,7 +28,7 @@ export function ComponentLogDialog(props: { cluster: string; component: string; 
       open
       onClose={onClose}
       title={`Log of ${component}`}
-      description="The last 200 lines."
+      description="Its newest lines, 200 at most."
       size="lg"
       footer={
         <>

@@ -24,7 +24,7 @@ export function CopyButton({ text, what }: { text: string; what: string }) {
         type="button"
         aria-label={says}
         onClick={copy}
-        className="inline-grid size-5 flex-none place-items-center rounded-sm align-[-5px] text-fg-3 hover:bg-hover hover:text-fg"
+        className="inline-grid size-5 flex-none place-items-center rounded-sm align-[-2px] text-fg-3 hover:bg-hover hover:text-fg"
       >
         <Icon of={state === "done" ? Check : Copy} size={12} className={state === "done" ? "text-ok" : ""} />
       </button>

@@ -13,6 +13,8 @@ describe("sentence", () => {
   it.each([
     ["pod web runs", null, "Pod web runs"],
     ["admin opened /bin/sh", "admin", "admin opened /bin/sh"],
+    ["docker://127.0.0.1:5000/web:1 could not be taken", "admin", "docker://127.0.0.1:5000/web:1 could not be taken"],
+    ["craton.local/tour was imported", null, "craton.local/tour was imported"],
     ["administration ends", "admin", "Administration ends"],
   ])("%s by %s is %s", (message, user, shown) => {
     expect(sentence(message, user)).toBe(shown);

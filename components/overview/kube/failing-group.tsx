@@ -66,11 +66,11 @@ function Name({ kind, row, state }: { kind: string; row: Row; state: string }) {
   const namespace = parts.pop() ?? null;
   const reason = row.cells.reason === state ? null : row.cells.reason;
   return (
-    <span className="min-w-0 max-w-full truncate">
+    <span className="min-w-0 max-w-full [overflow-wrap:anywhere]">
       <Link
         href={paths.object(cluster, own, namespace, name)}
         prefetch={false}
-        className="inline-block hover:underline"
+        className="inline-block max-w-full hover:underline"
       >
         {plainText(name)}
       </Link>

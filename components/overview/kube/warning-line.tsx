@@ -86,7 +86,11 @@ function About({ row, isWhole = false }: { row: Row | undefined; isWhole?: boole
       {href === null ? (
         shown
       ) : (
-        <Link href={href} prefetch={false} className={isWhole ? "link inline-block break-all" : "hover:underline"}>
+        <Link
+          href={href}
+          prefetch={false}
+          className={isWhole ? "link inline-block break-all" : "inline-block hover:underline"}
+        >
           {shown}
         </Link>
       )}

@@ -18,6 +18,8 @@ import type { PooledIndex } from "./pooled-index.ts";
 import type { Candidates } from "./rights-round.ts";
 import type { ScopeListener } from "./subject-rights.ts";
 
+const roleBindings = "rolebindings.rbac.authorization.k8s.io";
+
 export type ClusterParts = IdentityParts & { makeIndex: MakeIndex; changed(): void };
 
 export class ConnectedCluster implements KubeCluster {
@@ -142,7 +144,10 @@ export class ConnectedCluster implements KubeCluster {
   }
 
   private async candidates(subject: Subject, names: string[]): Promise<Candidates> {
-    const found = await this.indexOf(subject).candidates(names);
+    const index = this.indexOf(subject);
+    const answer = await index.candidates(names);
+    // Bindings of some namespaces say nothing of the others, where their list may be refused and that of pods not.
+    const found = index.readsAll(roleBindings) ? answer : { ...answer, bound: null };
     if (found.bound !== null || found.all !== null || found.pending) return found;
     // Who may list neither bindings nor namespaces has rights where the kubeconfig says that they work, if anywhere.
     const { kubeconfig, context } = this.identity(subject).source;

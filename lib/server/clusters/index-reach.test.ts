@@ -73,6 +73,15 @@ test("what cannot be asked changes nothing", async () => {
   expect(told).toHaveLength(1);
 });
 
+test("what could not be asked at the start is asked again within a second", async () => {
+  isDown = true;
+  await discover();
+  expect(told).toEqual([]);
+  isDown = false;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(told).toEqual([{ pods: ["a"], nodes: "none" }]);
+});
+
 test("after its end nobody is asked", async () => {
   await discover();
   reach.close();

@@ -14,14 +14,20 @@ type Reader = Pick<IndexService, "kinds" | "onKinds" | "onRights" | "setReach"> 
 
 /** Rights of a credential change seldom; windows are checked apart from this, every 2 s. */
 const everyMs = 15_000;
+/** At its start an index does not know the namespaces yet: what could not be asked is asked again, so often at most. */
+const againMs = 1_000;
+const mostAgain = 30;
 
 export class IndexReach {
   private readonly index: Reader;
   private readonly scope: (kind: KubeKind) => Promise<Scope>;
   private readonly cancel: (() => void)[];
   private readonly timer: NodeJS.Timeout;
+  private again: NodeJS.Timeout | null = null;
+  private tries = 0;
   private told = "";
   private isAsking = false;
+  private isClosed = false;
 
   /** `scope` asks the API server as the index's own user. */
   constructor(index: Reader, scope: (kind: KubeKind) => Promise<Scope>) {
@@ -36,6 +42,8 @@ export class IndexReach {
 
   close(): void {
     clearInterval(this.timer);
+    if (this.again !== null) clearTimeout(this.again);
+    this.isClosed = true;
     for (const end of this.cancel) end();
   }
 
@@ -48,9 +56,18 @@ export class IndexReach {
     } catch (error) {
       // What cannot be asked now stays as it was; the index itself tells that the API server is away.
       if (!isCratonError(error)) throw error;
+      this.askAgain();
     } finally {
       this.isAsking = false;
     }
+  }
+
+  private askAgain(): void {
+    if (this.isClosed || this.told !== "" || this.again !== null || this.tries++ >= mostAgain) return;
+    this.again = setTimeout(() => {
+      this.again = null;
+      void this.look();
+    }, againMs).unref();
   }
 
   private async ask(kinds: readonly KubeKind[]): Promise<Scope> {

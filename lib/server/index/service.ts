@@ -66,6 +66,11 @@ export class IndexService {
     if (this.worker) this.say({ op: "reach", reach });
   }
 
+  /** Whether the index reads all objects of a kind, as far as its credential is known to allow it. */
+  readsAll(kind: string): boolean {
+    return this.reach === null || this.reach[kind] === "all";
+  }
+
   /** How the agents are, or the watches of a Kubernetes cluster. */
   sources(_cluster: string): Source[] {
     return this.known;

@@ -1,6 +1,6 @@
 "use client";
 import { Search, X } from "lucide-react";
-import { type RefObject, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { cx } from "@/components/ui/cx.ts";
 import { Icon } from "@/components/ui/icon.tsx";
 import type { Kind } from "@/lib/contract/kinds.ts";
@@ -37,21 +37,28 @@ export function FilterBox({ kind, value, onChange, values, fault, inputRef }: Fi
   const ownFault = filterFault(terms);
   const next = ownFault === null ? askedFilter(text, terms) : null;
 
+  const ask = useCallback(
+    (filter: string) => {
+      asked.current = filter;
+      askedAt.current = performance.now();
+      onChange(filter);
+    },
+    [onChange],
+  );
+  /** In the event itself: nothing is waited for when nothing was asked lately. */
+  const change = (newText: string, newCaret: number) => {
+    setText(newText);
+    setCaret(newCaret);
+    const newTerms = readFilter(kind, newText);
+    const wanted = filterFault(newTerms) === null ? askedFilter(newText, newTerms) : null;
+    if (wanted !== null && wanted !== asked.current && askedAt.current + gap <= performance.now()) ask(wanted);
+  };
+
   useEffect(() => {
     if (next === null || next === asked.current) return;
-    const ask = () => {
-      asked.current = next;
-      askedAt.current = performance.now();
-      onChange(next);
-    };
-    const wait = askedAt.current + gap - performance.now();
-    if (wait <= 0) {
-      ask();
-      return;
-    }
-    const timer = setTimeout(ask, wait);
+    const timer = setTimeout(ask, Math.max(0, askedAt.current + gap - performance.now()), next);
     return () => clearTimeout(timer);
-  }, [next, onChange]);
+  }, [next, ask]);
 
   // Back, a link, or "clear": the URL changed without us.
   useEffect(() => {
@@ -67,8 +74,7 @@ export function FilterBox({ kind, value, onChange, values, fault, inputRef }: Fi
     place.current = null;
   });
   const write = (newText: string, newCaret: number) => {
-    setText(newText);
-    setCaret(newCaret);
+    change(newText, newCaret);
     place.current = newCaret;
     inputRef.current?.focus();
   };
@@ -113,8 +119,7 @@ export function FilterBox({ kind, value, onChange, values, fault, inputRef }: Fi
             value={text}
             placeholder={`Filter, e.g. ${example(kind)}`}
             onChange={(event) => {
-              setText(event.target.value);
-              setCaret(event.target.selectionStart ?? event.target.value.length);
+              change(event.target.value, event.target.selectionStart ?? event.target.value.length);
               setOpen(true);
             }}
             onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? 0)}

@@ -100,7 +100,11 @@ export function LiveTable(props: LiveTableProps) {
   const { page } = held;
   useListKeys({ page, count: held.count, selection, dispatch, href, boxes, filter, table });
   useRowPresses(table, page, dispatch, boxes);
-  useEffect(() => dispatch({ type: "refresh", rows: view.rows }), [view.rows]);
+  const isChosen = selection.chosen.size > 0;
+  // Only then: each dispatch renders the list once more.
+  useEffect(() => {
+    if (isChosen) dispatch({ type: "refresh", rows: view.rows });
+  }, [isChosen, view.rows]);
 
   const values = useMemo(() => knownValues(kind, view.rows, view.counts), [kind, view.rows, view.counts]);
   const onFilter = useCallback((text: string) => setParams({ filter: text }), [setParams]);

@@ -1,5 +1,5 @@
 "use client";
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { isOf } from "@/lib/api/live/first.ts";
 import { type LiveWindow, loadingState, type WindowState } from "@/lib/api/live/window.ts";
 import { type WindowQuery, windowQuery } from "@/lib/contract/live.ts";
@@ -41,7 +41,8 @@ export function useWindow(input: WindowInput | null): LiveView {
     };
   }, [client, open, begin]);
 
-  useEffect(() => {
+  // With the commit: after the frame it would leave one frame later.
+  useLayoutEffect(() => {
     if (held === null || key === "" || key === asked.current) return;
     asked.current = key;
     held.query(JSON.parse(key) as WindowQuery);

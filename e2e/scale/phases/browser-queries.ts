@@ -26,12 +26,15 @@ export async function firstRows(world: ScaleWorld, rounds: number): Promise<numb
   }
 }
 
-/** Runs in the page: the time of the first frame with a row is when one is there and a frame has passed. */
+/** Runs in the page: when the frame with the first row was drawn, as the probe marked it. */
 function drawn(): Promise<number> {
   return new Promise((resolve) => {
-    const marks = performance.getEntriesByName("craton-first-row");
-    if (marks[0] !== undefined) return resolve(marks[0].startTime);
-    requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+    const look = () => {
+      const [mark] = performance.getEntriesByName("craton-first-row");
+      if (mark === undefined) requestAnimationFrame(look);
+      else resolve(mark.startTime);
+    };
+    look();
   });
 }
 

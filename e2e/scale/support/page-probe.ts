@@ -22,6 +22,8 @@ export type Probe = {
 };
 
 export function installProbe(): void {
+  /** The mark of the frame with the first row of a list. */
+  const firstRow = "craton-first-row";
   const durations = new Map<number, number>();
   let long: number[] = [];
   let startedAt = Number.NaN;
@@ -88,14 +90,14 @@ export function installProbe(): void {
       painted(then);
     };
     const observer = new MutationObserver(look);
-    observer.observe(document.documentElement, {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-    });
+    // At the page's very beginning there is no element yet.
+    observer.observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
     look();
   };
+  when(
+    () => document.querySelector("tr[data-index] a") !== null,
+    () => void performance.mark(firstRow),
+  );
 
   const probe: Probe = {
     arm() {

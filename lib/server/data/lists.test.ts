@@ -45,7 +45,7 @@ describe("of a Kubernetes cluster", () => {
   test("the index is asked for what the user may see, and for no more", async () => {
     peek.mockClear();
     expect(await peekList(world({ pods: ["a"] }), vera, query("pods", "moon"))).toBe(page);
-    expect(peek).toHaveBeenCalledExactlyOnceWith(query("pods", "moon"), { pods: ["a"] });
+    expect(peek).toHaveBeenCalledExactlyOnceWith(query("pods", "moon"), { pods: ["a"] }, 250);
   });
 
   test.each([{}, { pods: "none" }, { pods: [] }] as Scope[])("scope %j gives nothing", async (scope) => {

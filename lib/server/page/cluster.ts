@@ -10,6 +10,7 @@ import type { ServerContext } from "../context.ts";
 import type { Actor } from "../data/actor.ts";
 import { fleet } from "../data/cluster.ts";
 import { listKinds } from "../data/kinds.ts";
+import { isCratonError } from "../http/craton-error.ts";
 import { requirePageActor } from "./session.ts";
 
 /** What a page waits for before it is sent without. */
@@ -43,6 +44,16 @@ export async function kindsOf({ context, actor }: Signed, name: string): Promise
   const found = listKinds(context, actor, name).catch(() => []);
   const late = new Promise<KubeKind[]>((resolve) => setTimeout(resolve, patienceMs, []).unref());
   return Promise.race([found, late]);
+}
+
+/** A kind of the cluster, whether or not the user may list it; null when there is none, or none can be told now. */
+export function knownKind({ context, actor }: Signed, name: string, kind: string): KubeKind | null {
+  try {
+    return context.clusters.get(name).kind(actor, kind);
+  } catch (error) {
+    if (isCratonError(error)) return null;
+    throw error;
+  }
 }
 
 /** For pages of the fleet alone. */

@@ -20,7 +20,7 @@ const titles: Record<ClusterEntry["state"], (name: string) => string> = {
 export function ClusterWaiting({ entry }: { entry: ClusterEntry }) {
   const { name, state, why, embedded } = entry;
   const isBusy = state === "starting" || state === "ready";
-  const doing = plainText(embedded?.note || why || (state === "ready" ? "asking which kinds it has" : "connecting"));
+  const doing = state === "ready" ? "asking which kinds it has" : plainText(embedded?.note || why || "connecting");
   return (
     <EmptyState
       page
@@ -36,7 +36,7 @@ export function ClusterWaiting({ entry }: { entry: ClusterEntry }) {
     >
       {isBusy ? (
         <div className="mt-2 w-80 max-w-full text-left">
-          <Progress doing={capital(doing)} share={embedded?.done ?? null} />
+          <Progress doing={capital(doing)} share={state === "ready" ? null : (embedded?.done ?? null)} />
         </div>
       ) : (
         <p>{why === null ? "Nothing more is known." : `${capital(plainText(why))}.`}</p>

@@ -16,7 +16,7 @@ export function SourceNote({ sources, cluster }: { sources: readonly Source[]; c
   const why = silent.find((source) => source.why !== null)?.why ?? null;
   return (
     <div className="flex-none px-4 pt-2">
-      <Banner tone="warn" title={`${cluster} gives no news; this is as of ${ago}`}>
+      <Banner tone="warn" title={`Cluster ${cluster} gives no news; this is as of ${ago}`}>
         {why === null ? "" : `${plainText(why)}. `}The list goes on by itself as soon as it can.
       </Banner>
     </div>

@@ -10,6 +10,7 @@ import { Status } from "@/components/ui/status.tsx";
 import { type Tone, toneText } from "@/components/ui/tone.ts";
 import type { ClusterEntry } from "@/lib/contract/clusters.ts";
 import { capital } from "@/lib/format/capital.ts";
+import { formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 import { useKindWindow } from "./use-kind-window.ts";
@@ -59,7 +60,7 @@ export function ClusterFactsSection({ isSilent }: { isSilent: boolean }) {
         {(entry.embedded?.components ?? []).map(({ name: component, state, why, restarts }) => (
           <Fact key={component} label={component.replace(/^kube-/, "")}>
             <Status tone={componentTones[state] ?? "bad"} word={capital(state)} />
-            {restarts > 0 ? <span className="ml-2 text-fg-3">{restarts} restarts</span> : null}
+            {restarts > 0 ? <span className="ml-2 text-fg-3">{formatPlural(restarts, "restart")}</span> : null}
             {state !== "running" && why ? <span className="block text-fg-2">{plainText(why)}</span> : null}
           </Fact>
         ))}

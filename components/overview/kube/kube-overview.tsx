@@ -21,7 +21,7 @@ export function KubeOverview() {
       <PageHeader title="Overview" />
       {trouble === null ? null : (
         <div className="flex-none px-4 pt-2">
-          <Banner tone="bad" title={`${name} gives no news`}>
+          <Banner tone="bad" title={`Cluster ${name} gives no news`}>
             {capital(trouble)}. This page goes on by itself as soon as it can.
           </Banner>
         </div>

@@ -45,7 +45,8 @@ export function podTable(rows: number): Table {
         labels: `app=${app},pod-template-hash=${hash},tier=${next(2) === 0 ? "front" : "back"}`,
         ...{ age: created + next(600) * 1_000, rv: String(50_000_000 + at * 3) },
       };
-      const row = table.kind.columns.map(({ id }) => cells[id] ?? null);
+      // Through JSON, as cells of a cluster come: whole texts, not pieces that were put together.
+      const row = JSON.parse(JSON.stringify(table.kind.columns.map(({ id }) => cells[id] ?? null))) as Cell[];
       table.put(`${namespace}/${name}`, 0, row);
     }
   }

@@ -2,6 +2,7 @@
 
 import type { ColumnType } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
+import { type Digits, digitsOf } from "./rank-sort.ts";
 import type { Level } from "./sort.ts";
 import { TextColumn } from "./text-column.ts";
 
@@ -14,6 +15,8 @@ export interface ColumnStore {
   compare(a: number, b: number): number;
   /** The same order, for many rows at once. */
   level(desc: boolean): Level;
+  /** The same order as numbers of the first `slots` slots. */
+  digits(desc: boolean, slots: number): Digits;
 }
 
 export function createColumn(type: ColumnType): ColumnStore {
@@ -34,7 +37,8 @@ export class NumberColumn implements ColumnStore {
       grown.set(this.values);
       this.values = grown;
     }
-    const value = typeof cell === "number" && Number.isFinite(cell) ? cell : Number.NaN;
+    // One zero only: the other is equal to it and would order otherwise by its bits.
+    const value = typeof cell === "number" && Number.isFinite(cell) ? cell + 0 : Number.NaN;
     if (Object.is(this.values[slot], value)) return false;
     this.values[slot] = value;
     return true;
@@ -65,6 +69,33 @@ export class NumberColumn implements ColumnStore {
       },
     };
   }
+  digits(desc: boolean, slots: number): Digits {
+    return orderedBits(this.values, desc, slots);
+  }
+}
+
+const signBit = 0x80000000;
+
+/** The bits of doubles, so that they order as the numbers do; NaN below all. `slots` low words, then as many high ones. */
+function orderedBits(values: Float64Array, desc: boolean, slots: number): Digits {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
+  const low = new Uint32Array(slots);
+  const high = new Uint32Array(slots);
+  const turn = desc ? 0xffffffff : 0;
+  for (let slot = 0; slot < slots; slot++) {
+    const value = slot < values.length ? (values[slot] as number) : Number.NaN;
+    let [a, b] = [0, 0];
+    if (!Number.isNaN(value)) {
+      a = words[slot * 2] as number;
+      b = words[slot * 2 + 1] as number;
+      const isNegative = b >= signBit;
+      a = isNegative ? ~a : a;
+      b = isNegative ? ~b : b ^ signBit;
+    }
+    low[slot] = a ^ turn;
+    high[slot] = b ^ turn;
+  }
+  return [low, high];
 }
 
 export type StatusCell = Extract<Cell, { word: string }>;
@@ -108,10 +139,23 @@ export class StatusColumn implements ColumnStore {
     };
   }
   level(desc: boolean): Level {
+    const ranks = this.ranks();
+    const sign = desc ? -1 : 1;
+    return { number: (slot) => sign * (ranks[this.code(slot)] ?? 0) };
+  }
+  digits(desc: boolean, slots: number): Digits {
+    const ranks = this.ranks();
+    const { codes } = this;
+    return digitsOf(
+      new Uint32Array(slots).map((_, slot) => ranks[codes[slot] ?? 0] ?? 0),
+      desc,
+    );
+  }
+  /** Place of each pair's word among all. */
+  private ranks(): number[] {
     const words = [...new Set(this.pairs.map(({ word }) => word))].sort();
-    const places = new Map(words.map((word, at) => [word, desc ? -at : at]));
-    const ranks = this.pairs.map(({ word }) => places.get(word) ?? 0);
-    return { number: (slot) => ranks[this.code(slot)] ?? 0 };
+    const places = new Map(words.map((word, at) => [word, at]));
+    return this.pairs.map(({ word }) => places.get(word) ?? 0);
   }
   private codeOf(cell: StatusCell): number {
     const key = `${cell.word}\n${cell.tone}`;

@@ -77,25 +77,37 @@ function compileTerm(table: Table, term: Term, clock: Clock): { test: Test; bits
   if (store instanceof NumberColumn) {
     return { test: store.type === "time" ? age(store, term, clock) : amount(store, term), bits };
   }
-  if (store instanceof TextColumn || store instanceof StatusColumn) return { test: store.matcher(word(term)), bits };
+  if (store instanceof TextColumn) return { test: store.lowerMatcher(word(term)), bits };
+  if (store instanceof StatusColumn) return { test: lowered(store, word(term)), bits };
   throw badFilter(term.at, `there is no column ${term.column}`);
 }
 
 /** Texts that a list shows, and its status. Labels have a term of their own; nobody looks for a version by chance. */
 function anywhere(table: Table, text: string): { test: Test; bits: number } {
   const isKube = table.position("labels") >= 0;
-  const fits = (value: string) => value.toLowerCase().includes(text);
-  const tests: Test[] = [];
+  const fits = (value: string) => value.includes(text);
+  // Columns of few texts first: a row that fits in one of them needs no look at the others.
+  const cheap: Test[] = [];
+  const dear: Test[] = [];
   let bits = 0;
   for (const [at, { id, hidden }] of table.kind.columns.entries()) {
     const store = table.columns[at];
     if (isKube && (hidden || id === "labels" || id === "rv") && id !== table.kind.status) continue;
-    if (!(store instanceof TextColumn) && !(store instanceof StatusColumn)) continue;
-    tests.push(store.matcher(fits));
+    if (store instanceof StatusColumn) cheap.push(lowered(store, fits));
+    else if (store instanceof TextColumn) (store.isPooled ? cheap : dear).push(store.lowerMatcher(fits));
+    else continue;
     bits |= columnBit(at);
   }
-  return { test: (slot) => tests.some((test) => test(slot)), bits };
+  const tests = [...cheap, ...dear];
+  const test = (slot: number): boolean => {
+    for (let at = 0; at < tests.length; at++) if ((tests[at] as Test)(slot)) return true;
+    return false;
+  };
+  return { test, bits };
 }
+
+const lowered = (store: StatusColumn, passes: (text: string) => boolean): Test =>
+  store.matcher((text) => passes(text.toLowerCase()));
 
 function labelled(table: Table, term: Extract<Term, { kind: "label" }>): { test: Test; bits: number } {
   const at = table.position("labels");
@@ -111,15 +123,16 @@ function labelled(table: Table, term: Extract<Term, { kind: "label" }>): { test:
   }
 }
 
+/** A test of texts in small letters. */
 function word(term: Extract<Term, { kind: "column" }>): (text: string) => boolean {
   const value = term.value.toLowerCase();
   switch (term.operator) {
     case ":":
-      return (text) => text.toLowerCase().includes(value);
+      return (text) => text.includes(value);
     case "=":
-      return (text) => text.toLowerCase() === value;
+      return (text) => text === value;
     case "!=":
-      return (text) => text.toLowerCase() !== value;
+      return (text) => text !== value;
     default:
       throw badFilter(term.at, `${term.column} is a text, it has no ${term.operator}`);
   }

@@ -3,6 +3,7 @@
  * who may list all of that kind sees them. For others they are empty, also to a filter and an order.
  */
 import { NumberColumn } from "./column.ts";
+import type { Digits } from "./rank-sort.ts";
 import type { Scope } from "./scope.ts";
 import type { Level } from "./sort.ts";
 import type { Table } from "./table.ts";
@@ -40,5 +41,8 @@ class EmptyColumn extends NumberColumn {
   }
   override level(): Level {
     return { number: () => Number.NEGATIVE_INFINITY };
+  }
+  override digits(): Digits {
+    return [];
   }
 }

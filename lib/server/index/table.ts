@@ -5,6 +5,8 @@
 import type { Kind } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
 import { type ColumnStore, createColumn, StatusColumn } from "./column.ts";
+import { TextColumn } from "./text-column.ts";
+import { TextOrder } from "./text-order.ts";
 
 /** A mixed kind names the kinds that it holds. */
 export type TableKind = Kind & { of?: readonly string[] };
@@ -20,6 +22,8 @@ export class Table {
   readonly columns: ColumnStore[];
   readonly status: StatusColumn;
   readonly keys: string[] = [];
+  /** Slots by key. */
+  readonly keyOrder = new TextOrder((slot) => this.keys[slot] ?? null);
   /** Index of the row's source. */
   readonly sources: number[] = [];
   /** Rows alive. */
@@ -34,6 +38,8 @@ export class Table {
   private readonly free: number[] = [];
   private readonly gone: number[] = [];
   private readonly positions: Map<string, number>;
+  /** Orders that are kept up as rows come, so that the first look finds them. */
+  private readonly orders: { gather(): void }[];
 
   constructor(kind: TableKind) {
     this.kind = kind;
@@ -42,6 +48,10 @@ export class Table {
     const status = this.columns[this.position(this.kind.status)];
     if (!(status instanceof StatusColumn)) throw new Error(`kind ${kind.name} has no status column`);
     this.status = status;
+    const sorting = this.kind.sort.map(({ column }) => this.columns[this.position(column)]);
+    const texts = sorting.filter((one) => one instanceof TextColumn);
+    for (const one of texts) one.keepOrder();
+    this.orders = [this.keyOrder, ...texts];
   }
 
   /** Index of a column by its id; -1 when the kind has none. */
@@ -64,6 +74,7 @@ export class Table {
     if (known === undefined) {
       this.slotOf.set(key, slot);
       this.keys[slot] = key;
+      this.keyOrder.touch(slot);
       this.size++;
     }
     this.sources[slot] = source;
@@ -113,6 +124,7 @@ export class Table {
     this.changed.length = 0;
     this.free.push(...this.gone);
     this.gone.length = 0;
+    for (const order of this.orders) order.gather();
   }
 
   private touch(slot: number, mask: number): void {

@@ -5,7 +5,9 @@
 import type { ColumnType } from "../../contract/kinds.ts";
 import type { Cell } from "../../contract/live.ts";
 import type { ColumnStore } from "./column.ts";
+import { type Digits, digitsOf } from "./rank-sort.ts";
 import type { Level } from "./sort.ts";
+import { TextOrder } from "./text-order.ts";
 
 const mostPooled = 8192;
 
@@ -17,6 +19,11 @@ export class TextColumn implements ColumnStore {
   private codes: Uint16Array | null = new Uint16Array(1024);
   private values: (string | null)[] = [];
   private ranked = new Float64Array(0);
+  /** Of the texts themselves, once somebody has sorted by them. */
+  private order: TextOrder | null = null;
+  private keepsOrder = false;
+  /** Of the texts that are not pooled none so far has a letter to be lowered. */
+  private isLower = true;
 
   constructor(type: ColumnType) {
     this.type = type;
@@ -62,6 +69,20 @@ export class TextColumn implements ColumnStore {
     };
   }
 
+  /** As `matcher`, of the text in small letters. */
+  lowerMatcher(passes: (text: string) => boolean): (slot: number) => boolean {
+    const pooled = this.matcher((text) => passes(text.toLowerCase()));
+    return (slot) => {
+      if (this.codes !== null || !this.isLower) return pooled(slot);
+      return passes(this.values[slot] ?? "");
+    };
+  }
+
+  /** Each different text is looked at once. */
+  get isPooled(): boolean {
+    return this.codes !== null;
+  }
+
   level(desc: boolean): Level {
     if (this.codes === null) {
       const { values } = this;
@@ -71,6 +92,32 @@ export class TextColumn implements ColumnStore {
     const ranks = this.ranks();
     const sign = desc ? -1 : 1;
     return { number: (slot) => sign * (ranks[codes[slot] ?? 0] as number) };
+  }
+
+  digits(desc: boolean, slots: number): Digits {
+    const { codes } = this;
+    if (codes === null) return digitsOf(this.texts().ranks(slots), desc);
+    const ranks = this.ranks();
+    return digitsOf(
+      new Uint32Array(slots).map((_, slot) => ranks[codes[slot] ?? 0] as number),
+      desc,
+    );
+  }
+
+  /** An order of many different texts is made as they come, not when somebody asks. */
+  keepOrder(): void {
+    this.keepsOrder = true;
+  }
+
+  gather(): void {
+    this.order?.gather();
+  }
+
+  private texts(): TextOrder {
+    if (this.order !== null) return this.order;
+    this.order = new TextOrder((slot) => this.values[slot] ?? null);
+    for (let slot = 0; slot < this.values.length; slot++) if (this.values[slot] !== null) this.order.touch(slot);
+    return this.order;
   }
 
   /** Place of each pooled text among them; 0 for none. Made anew when the pool has grown. */
@@ -89,6 +136,8 @@ export class TextColumn implements ColumnStore {
     if (slot < values.length && values[slot] === value) return false;
     while (values.length < slot) values.push(null);
     values[slot] = value;
+    if (this.isLower && value !== null) this.isLower = value === value.toLowerCase();
+    this.order?.touch(slot);
     return true;
   }
 
@@ -106,5 +155,7 @@ export class TextColumn implements ColumnStore {
     if (codes === null) return;
     this.codes = null;
     this.values = Array.from(codes, (code) => (code === 0 ? null : (this.pool[code] as string)));
+    this.isLower = this.values.every((value) => value === null || value === value.toLowerCase());
+    if (this.keepsOrder) this.texts();
   }
 }

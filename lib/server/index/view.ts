@@ -2,7 +2,8 @@
 import type { Counts } from "../../contract/live.ts";
 import type { ColumnStore } from "./column.ts";
 import type { Filter } from "./filter.ts";
-import { merge, type Order } from "./order.ts";
+import { merge } from "./merge.ts";
+import type { Order } from "./order.ts";
 import { columnBit, type Table } from "./table.ts";
 import type { Visible } from "./visible.ts";
 

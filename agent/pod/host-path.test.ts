@@ -21,7 +21,7 @@ describe("hostPathVerdict", () => {
     },
   );
 
-  it.each(["/work", "/nix/store", "/snap", "/var/games", "/srvx", "/lost+found", "/initrd.img"])(
+  it.each(["/scratch", "/nix/store", "/snap", "/var/games", "/srvx", "/lost+found", "/initrd.img"])(
     "refuses %s, which nobody has listed, and says where to list it",
     (path) => {
       expect(verdict(path)).toContain('"hostPaths" in /var/lib/craton/agent/policy.json');

@@ -2,7 +2,7 @@
  * The objects of one kind in the order of their keys, and the latest changes to them. A list of an older resourceVersion is
  * made by taking changes back, so that chunks and stale replicas cost no memory.
  */
-import type { Entry, Kind } from "./kind.ts";
+import { type Entry, type Kind, kindName } from "./kind.ts";
 
 export type Change = {
   rv: number;
@@ -30,6 +30,8 @@ export class Collection {
     this.limit = limit;
     this.floor = rv;
     this.entries = (kind.maker?.first() ?? []).sort((a, b) => (a.key < b.key ? -1 : 1));
+    const twice = this.entries.find(({ key }, at) => key === this.entries[at + 1]?.key);
+    if (twice !== undefined) throw new Error(`the world has two ${kindName(kind)} called ${twice.key}`);
   }
 
   get size(): number {

@@ -42,8 +42,15 @@ export const replicaSetName = (world: World, deployment: number): string =>
 
 /** Pods made later than the first ones have indexes above `world.pods`. */
 export const deploymentOfPod = (world: World, pod: number): number => pod % Math.max(1, world.deployments);
-export const podName = (world: World, pod: number): string =>
-  `${replicaSetName(world, deploymentOfPod(world, pod))}-${suffix(hash(world.seed, pod, salts.pod), 5)}`;
+/** Steps through all suffixes of five letters before one comes again: it has no divisor in common with their count. */
+const suffixStep = 1_000_003;
+/** No two pods of a deployment have the same name, however many come and go. */
+export const podName = (world: World, pod: number): string => {
+  const deployment = deploymentOfPod(world, pod);
+  const ordinal = Math.floor(pod / Math.max(1, world.deployments));
+  const drawn = hash(world.seed, deployment, salts.pod) + ordinal * suffixStep;
+  return `${replicaSetName(world, deployment)}-${suffix(drawn, 5)}`;
+};
 export const nodeOfPod = (world: World, pod: number): string =>
   nodeName(hash(world.seed, pod, 4) % Math.max(1, world.nodes));
 

@@ -1,6 +1,8 @@
 "use client";
 import { Bell } from "lucide-react";
 import { useSession } from "@/components/layout/session-context.tsx";
+import type { DrawCell } from "@/components/table/body-row.tsx";
+import { EventReason } from "@/components/table/event-reason.tsx";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
@@ -10,6 +12,13 @@ import { eventHref } from "./event-href.ts";
 const narrow = ["object", "reason", "time"];
 const tones: Record<string, Tone> = { normal: "idle", warning: "warn" };
 
+const draw: DrawCell = ({ id }, { cells: { reason, status } }) => {
+  if (id !== "reason" || typeof reason !== "string" || reason === "") return undefined;
+  const level = typeof status === "object" && status !== null ? status : null;
+  const said = level?.word ?? (typeof status === "string" ? status : "");
+  return <EventReason reason={reason} level={{ word: said, tone: level?.tone ?? tones[said] ?? "idle" }} />;
+};
+
 /** What happened on all nodes, the newest first, live. */
 export function EventsList() {
   const { cluster } = useSession();
@@ -18,6 +27,7 @@ export function EventsList() {
       kind={kinds.events}
       linked="object"
       narrow={narrow}
+      draw={draw}
       tone={(word) => tones[word] ?? "idle"}
       href={(row) => eventHref(cluster, row)}
       empty={

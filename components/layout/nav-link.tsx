@@ -30,7 +30,11 @@ export function NavLink({ item, here, icons = false, onGo }: LinkProps) {
       className={cx(box, here && chosenBox, icons && "justify-center")}
     >
       {item.icon === null ? null : <Icon of={item.icon} />}
-      {icons ? null : <span className="min-w-0 truncate">{label}</span>}
+      {icons ? null : (
+        <span className="min-w-0 truncate" title={label}>
+          {label}
+        </span>
+      )}
       {icons || !item.counts ? null : <NavCount kind={item.counts} />}
     </Link>
   );

@@ -5,10 +5,9 @@ import { kindByWord } from "@/components/layout/kind-by-word.ts";
 import type { NavKind } from "@/components/layout/nav-kind.ts";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import { cellWord } from "@/components/table/cell-text.ts";
-import { Icon } from "@/components/ui/icon.tsx";
+import { EventReason } from "@/components/table/event-reason.tsx";
 import { Meter } from "@/components/ui/meter.tsx";
 import { TailText } from "@/components/ui/tail-text.tsx";
-import { toneIcon, toneText } from "@/components/ui/tone.ts";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
 import type { Cell, Row } from "@/lib/contract/live.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
@@ -76,17 +75,9 @@ function ownerLink({ cluster, kinds }: Where, row: Row): ReactNode | undefined {
   return link(paths.object(cluster, kind.name, namespace, name), name, kind.kind);
 }
 
-/** A phone shows no level of an event: there the reason carries its icon. */
-function reasonOf(row: Row): ReactNode | undefined {
-  const { reason, status } = row.cells;
+function reasonOf({ cells: { reason, status } }: Row): ReactNode | undefined {
   if (word(reason) === "" || typeof status !== "object" || status === null) return undefined;
-  return (
-    <span className="flex min-w-0 items-center gap-1.5">
-      <Icon of={toneIcon[status.tone]} className={`flex-none md:hidden ${toneText[status.tone]}`} />
-      <span className="sr-only md:hidden">{plainText(status.word)}: </span>
-      <span className="truncate">{plainText(word(reason))}</span>
-    </span>
-  );
+  return <EventReason reason={word(reason)} level={status} />;
 }
 
 /** `1.5 of 8`, with a bar. */

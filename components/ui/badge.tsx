@@ -8,7 +8,7 @@ export function Badge({ tone = "idle", mono, children }: { tone?: Tone; mono?: b
     <span
       className={cx(
         "inline-block max-w-full truncate rounded-sm px-1.5 align-[-4px] text-xs leading-[18px]",
-        mono && "font-mono",
+        mono && "font-mono max-md:whitespace-normal max-md:break-all",
         toneWeak[tone],
         tone === "idle" ? "text-fg-2" : toneText[tone],
       )}

@@ -34,6 +34,8 @@ export type LiveOptions = {
 
 const firstPause = 500;
 const longestPause = 15_000;
+/** Between looks at the clock, ms. */
+const silenceCheckMs = 1_000;
 
 export class LiveClient {
   private readonly windows = new Map<number, LiveWindow>();
@@ -42,7 +44,9 @@ export class LiveClient {
   private readonly options: Required<LiveOptions>;
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private silence: ReturnType<typeof setTimeout> | null = null;
+  private silence: ReturnType<typeof setInterval> | null = null;
+  /** Of the last word, ms since the epoch: a timer does not count the hours that the computer slept. */
+  private heardAt = 0;
   private failures = 0;
   private nextId = 0;
   private offset = 0;
@@ -75,8 +79,9 @@ export class LiveClient {
     return Date.now() + this.offset;
   }
 
-  /** Tries at once instead of at the end of the pause (the network is back, the tab is visible again). */
+  /** Tries at once instead of at the end of the pause (the network is back, the tab is visible again, the computer woke). */
   retry(): void {
+    this.checkSilence();
     if (this.timer === null) return;
     clearTimeout(this.timer);
     this.timer = null;
@@ -93,7 +98,8 @@ export class LiveClient {
     this.socket = socket;
     let opened = false;
     socket.onmessage = (event) => {
-      if (socket !== this.socket) return;
+      // What was said before a long silence is old, however late it is read: its clock too.
+      if (socket !== this.socket || this.checkSilence()) return;
       this.heard();
       this.take(JSON.parse(String(event.data)) as ServerMessage);
     };
@@ -137,11 +143,19 @@ export class LiveClient {
   }
 
   private heard(): void {
-    if (this.silence !== null) clearTimeout(this.silence);
-    this.silence = setTimeout(() => {
-      this.drop();
-      void this.again(true);
-    }, this.options.silenceMs);
+    this.heardAt = Date.now();
+    this.silence ??= setInterval(() => this.checkSilence(), silenceCheckMs);
+  }
+
+  /** Gives the connection up when it was silent for too long. */
+  private checkSilence(): boolean {
+    if (this.silence === null) return false;
+    const silent = Date.now() - this.heardAt;
+    // A clock that was set back tells nothing: the silence is counted from now.
+    if (silent < 0) this.heardAt = Date.now();
+    if (silent <= this.options.silenceMs) return false;
+    void this.again(true);
+    return true;
   }
 
   private async again(opened: boolean): Promise<void> {
@@ -172,7 +186,7 @@ export class LiveClient {
   }
 
   private drop(): void {
-    if (this.silence !== null) clearTimeout(this.silence);
+    if (this.silence !== null) clearInterval(this.silence);
     if (this.timer !== null) clearTimeout(this.timer);
     this.silence = null;
     this.timer = null;

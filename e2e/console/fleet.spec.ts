@@ -17,7 +17,7 @@ test("an agent of another authority is added with its certificates; when it is d
   other.craton("run", "--detach", "--exec=/bin/sleep", "craton.local/tour", "--", "1000");
   await signIn(page);
   await page.goto(`${target().url}/c/fleet/settings`);
-  await page.getByRole("button", { name: "Add" }).first().click();
+  await page.getByRole("button", { name: "Add agent" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Node").fill("second");
   await dialog.getByLabel("Address").fill(`127.0.0.1:${other.agentPort}`);

@@ -36,8 +36,8 @@ export function gridTemplate(columns: readonly Column[], prefs: ColumnPrefs, box
 export function narrowTemplate(columns: readonly Column[], boxes: boolean): string {
   const parts = columns.map(({ type, width, title }, at) => {
     if (at === 0) return "minmax(0, 1fr)";
-    if (type === "time") return title.length > 6 ? "92px" : "56px";
-    return type === "status" ? "minmax(0, 142px)" : type === "text" ? "minmax(0, .6fr)" : `${Math.min(width, 112)}px`;
+    if (type === "time") return title.length > 6 ? "92px" : "62px";
+    return type === "status" ? "minmax(0, 142px)" : type === "text" ? "minmax(0, .8fr)" : `${Math.min(width, 112)}px`;
   });
   return [...(boxes ? ["36px"] : []), ...parts].join(" ");
 }

@@ -30,7 +30,7 @@ export const events: TypedKind = {
     column("message", "Message", "text", 460),
     column("count", "Count", "number", 70),
     column("source", "Source", "text", 160),
-    column("age", "Last seen", "time", 106),
+    column("age", "Seen", "time", 90),
     hiddenColumn("first", "First seen", "time", 90),
     hiddenColumn("host", "Node", "text", 140),
     hiddenColumn("uid", "Object UID", "mono", 290),

@@ -85,6 +85,46 @@ test("filter, chips, sort, columns and namespaces are in the URL, and a reload g
   await expect(page.getByText(/2 of .* in 2 namespaces/)).toBeVisible();
 });
 
+test("a press on a column's head asks in its own task, before the URL is written", async ({ page }) => {
+  await signIn(page);
+  await page.goto(at(`/r/configmaps?ns=${one}&sort=name`));
+  await expect(isLive(page)).toBeVisible();
+  const { sent, search } = await page.evaluate(async () => {
+    const sent: string[] = [];
+    const { send } = WebSocket.prototype;
+    WebSocket.prototype.send = function (data) {
+      sent.push(String(data));
+      send.call(this, data);
+    };
+    document.querySelector<HTMLElement>("thead th > button:not([aria-label])")?.click();
+    // Past what the press itself put off to the end of its task.
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    WebSocket.prototype.send = send;
+    return { sent, search: location.search };
+  });
+  expect(sent.join("\n")).toMatch(/"op":"query".*"column":"name","desc":true/);
+  expect(search).toContain("sort=name");
+  await expect(page).toHaveURL(/sort=-name/);
+});
+
+test("a list that was sorted just before a link is followed is there again with Back", async ({ page }) => {
+  await signIn(page);
+  await page.goto(at(`/r/configmaps?ns=${one},${two}&filter=label:app=${mark}&sort=name`));
+  await expect(isLive(page)).toBeVisible();
+  const names = () => page.getByRole("row").getByRole("link").allTextContents();
+  await expect.poll(names).toEqual(["alpha", "gamma"]);
+  // In one task: nothing is written to the URL between the two unless the second asks for it.
+  await page.evaluate(() => {
+    const head = document.querySelector<HTMLElement>("thead th > button:not([aria-label])");
+    head?.click();
+    document.querySelector<HTMLElement>("tr[data-index] a")?.click();
+  });
+  await expect(page.getByRole("heading", { level: 1, name: "alpha" })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/sort=-name/);
+  await expect.poll(names).toEqual(["gamma", "alpha"]);
+});
+
 test("namespaces are chosen by keyboard, several at once, and remembered", async ({ page }) => {
   await signIn(page);
   await page.goto(at("/r/configmaps"));

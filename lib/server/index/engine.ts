@@ -11,12 +11,15 @@ import type { Feed } from "./feed.ts";
 import type { Snapshot } from "./messages.ts";
 import type { Scope } from "./scope.ts";
 import { type Found, type SearchWish, search } from "./search.ts";
+import { Settled } from "./settled.ts";
 import { Table, type TableKind } from "./table.ts";
 import { ViewCache } from "./view-cache.ts";
 import { Wanted } from "./wanted.ts";
 import { Window } from "./window.ts";
 
 const flushMs = 100;
+/** So long a flush tells windows before it gives way. */
+const tellMs = 8;
 /** Ages in filters are looked at anew this often. */
 const ageMs = 5_000;
 export const mostWindows = 64;
@@ -31,6 +34,10 @@ export class Engine {
   private readonly wanted: Wanted;
   private readonly send: (socket: number, texts: string[]) => void;
   private timer: NodeJS.Timeout | null = null;
+  /** Sockets that the last flush has still to tell. */
+  private readonly telling = new Set<number>();
+  private pump: NodeJS.Immediate | null = null;
+  private readonly settled: Settled;
   private readonly ages: NodeJS.Timeout;
 
   constructor(feed: Feed, send: (socket: number, texts: string[]) => void) {
@@ -38,6 +45,7 @@ export class Engine {
     this.send = send;
     this.views = new ViewCache(feed);
     this.wanted = new Wanted(feed);
+    this.settled = new Settled(feed);
     this.ages = setInterval(() => {
       this.wanted.expire(Date.now());
       this.views.refresh(Date.now());
@@ -111,6 +119,7 @@ export class Engine {
     try {
       const view = this.views.get(this.table(query.kind), query, scope);
       this.wanted.glance(query.kind, Date.now());
+      if (this.settled.isBehind(query.kind)) this.settle(view.table);
       const message = new Window(0, 0, query, view).message(this.feed);
       return message?.op === "snapshot" ? message : null;
     } catch {
@@ -166,23 +175,44 @@ export class Engine {
   stop(): void {
     clearInterval(this.ages);
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.pump !== null) clearImmediate(this.pump);
   }
 
   private flush(): void {
     this.timer = null;
-    for (const table of this.tables.values()) {
-      if (table.changed.length === 0) continue;
-      this.views.update(table);
-      table.settle();
-    }
+    for (const table of this.tables.values()) this.settle(table);
     this.views.drop(Date.now(), (view) => this.isUsed(view));
-    for (const [id, socket] of this.sockets) this.tell(id, socket);
+    for (const [id, { ready }] of this.sockets) if (ready) this.telling.add(id);
+    if (this.pump === null) this.tellSome();
+  }
+
+  /** Tells sockets for a while, then lets what was asked meanwhile be answered first: thousands of windows take long. */
+  private tellSome(): void {
+    this.pump = null;
+    const until = performance.now() + tellMs;
+    for (const id of this.telling) {
+      this.telling.delete(id);
+      const socket = this.sockets.get(id);
+      if (socket) this.tell(id, socket);
+      if (performance.now() < until) continue;
+      if (this.telling.size > 0) this.pump = setImmediate(() => this.tellSome());
+      return;
+    }
+  }
+
+  /** Takes a table's changes into its views. */
+  private settle(table: Table): void {
+    this.settled.mark(table.kind.name);
+    if (table.changed.length === 0) return;
+    this.views.update(table);
+    table.settle();
   }
 
   /** The windows of a kind get nothing more. */
   private end(kind: string, why: CratonError): void {
     const table = this.tables.get(kind);
     if (!table) return;
+    this.settled.forget(kind);
     this.views.forget(table);
     for (const [socketId, socket] of this.sockets) {
       for (const { id, rev, view } of [...socket.windows.values()]) {
@@ -204,6 +234,7 @@ export class Engine {
     if (!socket.ready) return;
     const texts = socket.errors.splice(0).map((error) => JSON.stringify(error));
     for (const window of socket.windows.values()) {
+      if (this.settled.isBehind(window.query.kind)) this.settle(window.view.table);
       if (!window.isDirty(this.feed)) continue;
       const message = window.message(this.feed);
       if (message !== null) texts.push(JSON.stringify(message));

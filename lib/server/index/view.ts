@@ -4,7 +4,7 @@ import type { ColumnStore } from "./column.ts";
 import type { Filter } from "./filter.ts";
 import { merge } from "./merge.ts";
 import type { Order } from "./order.ts";
-import { columnBit, type Table } from "./table.ts";
+import { allColumns, columnBit, type Table } from "./table.ts";
 import type { Visible } from "./visible.ts";
 
 export type ViewQuery = {
@@ -65,7 +65,7 @@ export class View {
 
   /** Takes the table's changes in, before they are settled. */
   update(): void {
-    this.take(this.table.changed, (slot) => (this.table.mask(slot) & this.mask) !== 0);
+    this.take(this.table.changed, (slot) => this.table.mask(slot));
   }
 
   /** Time passed: rows may enter or leave a filter on ages without having changed. */
@@ -78,23 +78,28 @@ export class View {
       // What a row is to be seen by does not change with time.
       if (before > 0 && this.query.filter.passes(slot) !== before > 1) every.push(slot);
     }
-    if (every.length > 0) this.take(every, () => true);
+    if (every.length > 0) this.take(every, () => allColumns);
   }
 
-  private take(slots: readonly number[], concerns: (slot: number) => boolean): void {
+  /** `changes`: columns of a slot that changed. A row that only changed in what does not order it keeps its place. */
+  private take(slots: readonly number[], changes: (slot: number) => number): void {
     this.grow();
     const added: number[] = [];
     const touched: number[] = [];
     let removed = 0;
     for (const slot of slots) {
-      if (!concerns(slot)) continue;
-      touched.push(slot);
-      if (this.inRows[slot] === 1) {
+      const columns = changes(slot);
+      if ((columns & this.mask) === 0) continue;
+      const wasIn = this.inRows[slot] === 1;
+      const isIn = this.judge(slot);
+      if (wasIn && isIn && (columns & this.query.order.mask) === 0) continue;
+      if (wasIn) {
+        touched.push(slot);
         this.flags[slot] = 1;
         this.inRows[slot] = 0;
         removed++;
       }
-      if (this.judge(slot)) {
+      if (isIn) {
         added.push(slot);
         this.inRows[slot] = 1;
       }

@@ -17,6 +17,8 @@ export type FaultKind =
   | "no-streaming-list"
   /** The server is not reached. */
   | "unreachable"
+  /** More objects than an index holds. */
+  | "full"
   /** Nothing was heard for too long. */
   | "silent"
   /** Cut off, or not understood. */

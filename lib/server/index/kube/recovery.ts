@@ -10,6 +10,8 @@ import type { Upstream } from "./upstream.ts";
 
 /** A refused credential is tried again this often; a new one comes sooner. */
 const refusedMs = 30_000;
+/** A kind with too many objects is listed again this often: each time costs as much as the first. */
+const fullMs = 600_000;
 /** Lists refused as too new before the version is let go: the cluster may have been restored from a backup. */
 const mostTooNew = 5;
 /** An event that a proxy lost in silence is made good with the next list, which comes at the latest then. */
@@ -84,6 +86,10 @@ export class Recovery {
         // A server that has just started refuses everything for a moment.
         this.freshness.enter("down", fault.message);
         return this.backoff.next();
+      case "full":
+        this.mustList = true;
+        this.freshness.enter("down", fault.message);
+        return fullMs * (0.8 + this.clock.random() * 0.4);
       case "silent":
         // Servers without bookmarks say nothing while nothing happens.
         if (!mustList && !hasBookmarks) return 0;

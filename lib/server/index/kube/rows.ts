@@ -2,12 +2,16 @@
  * The rows of one watch, by generations: each list that begins is one, with a source number of its own. Rows of the one
  * before stay until the new list is complete; what it lacks is removed then, never before, and nothing comes back.
  */
+
+import { UpstreamFault } from "./fault.ts";
 import type { Item } from "./object.ts";
 import { keyOf, type Output } from "./output.ts";
 import { compareVersions } from "./version.ts";
 
 /** Deletions that are remembered, against events that come late or twice. */
 const mostTombstones = 2_000;
+/** Rows of a table. The largest cluster that Kubernetes supports has 150,000 pods; a list without end must not fill the machine. */
+const mostRows = 1_000_000;
 
 export type SourceNumbers = { take(): number; free(source: number): void };
 
@@ -21,9 +25,12 @@ export class Rows {
   private readonly numbers: SourceNumbers;
   private readonly tombstones = new Map<string, string>();
 
-  constructor(outputs: readonly Output[], numbers: SourceNumbers) {
+  private readonly most: number;
+
+  constructor(outputs: readonly Output[], numbers: SourceNumbers, most = mostRows) {
     this.outputs = outputs;
     this.numbers = numbers;
+    this.most = most;
   }
 
   /** A list begins. */
@@ -32,9 +39,11 @@ export class Rows {
     this.generation = this.numbers.take();
     this.listed = 0;
     this.tombstones.clear();
+    // Rows of a list that never came to its end would keep a smaller one out.
+    if (this.isFull) this.retire();
   }
 
-  /** An item of the list. */
+  /** An item of the list. Throws a fault of kind `full` when there are too many. */
   list(item: Item): void {
     this.listed++;
     this.put(keyOf(item), item);
@@ -42,10 +51,7 @@ export class Rows {
 
   /** The list is complete: what it lacks goes. */
   complete(): void {
-    for (const source of this.older.splice(0)) {
-      for (const output of this.outputs) output.retire(source);
-      this.numbers.free(source);
-    }
+    this.retire();
     for (const output of this.outputs) output.settle();
   }
 
@@ -76,7 +82,22 @@ export class Rows {
     this.complete();
   }
 
+  private get isFull(): boolean {
+    return (this.outputs[0]?.table.size ?? 0) >= this.most;
+  }
+
+  private retire(): void {
+    for (const source of this.older.splice(0)) {
+      for (const output of this.outputs) output.retire(source);
+      this.numbers.free(source);
+    }
+  }
+
+  /** Throws a fault of kind `full` for a row too many; those that are there stay. */
   private put(key: string, item: Item): void {
+    const [first] = this.outputs;
+    if (first && this.isFull && first.versionOf(key) === null)
+      throw new UpstreamFault("full", `there are more than ${this.most} ${first.table.kind.name}: no more are read`);
     for (const output of this.outputs) output.put(key, this.generation, item);
   }
 

@@ -6,6 +6,7 @@ export type Freshness = Pick<Source, "state" | "asOf" | "why" | "loading">;
 
 export class FreshnessKeeper {
   now: Freshness = { state: "connecting", asOf: null, why: null };
+  private isAsked = false;
   private readonly clock: Clock;
   private readonly changed: () => void;
 
@@ -31,11 +32,17 @@ export class FreshnessKeeper {
     this.changed();
   }
 
-  /** So many rows of a list have come. A list beside a living view is nobody's concern. */
+  /** So many rows of a list have come. A list beside a living view is nobody's concern, nor one of a kind that is only asked. */
   loading(rows: number, of: number | null): void {
-    if (this.now.state === "live") return;
+    if (this.now.state === "live" || this.isAsked) return;
     this.now = { ...this.now, loading: { rows, of } };
     this.changed();
+  }
+
+  /** The list is complete, and nobody will tell of what changes until it is asked again. */
+  asked(why: string): void {
+    this.isAsked = true;
+    this.enter("connecting", why);
   }
 
   enter(state: Source["state"], why: string | null): void {

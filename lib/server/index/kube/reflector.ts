@@ -126,6 +126,8 @@ export class Reflector {
       return this.recovery.failed(asFault(thrown), since, epoch, this.hasBookmarks);
     }
     if (!isWatchable) {
+      // Between two questions nobody tells of changes: the rows are of the time of the last answer.
+      this.freshness.asked("it cannot be watched, so it is asked every 30 s");
       this.recovery.mustList = true;
       return pollMs * (0.8 + clock.random() * 0.4);
     }

@@ -47,6 +47,11 @@ describe("JSON as YAML", () => {
     expect(text).toBe('note: "a\\u202eb\\u0007c\\u2028d"\nmore: "x\\u200b\\ny"\n');
   });
 
+  test("words that a reader of YAML 1.1 takes for numbers or truths are quoted", () => {
+    for (const word of ["E0", "e12", "e-3", "yes", "Off", "y", "null"])
+      expect(parse(yamlText({ word }), { version: "1.1" })).toEqual({ word });
+  });
+
   test("property: readers of YAML 1.1 and 1.2 read the same value back", () => {
     const text = fc.oneof(
       fc.string({ unit: "binary-ascii", maxLength: 30 }),

@@ -5,7 +5,7 @@
 
 /** Text that no reader of YAML 1.1 or 1.2 takes for anything else. */
 const plain = /^[A-Za-z_/][\w./@+-]*(:[\w./@+-]+)*( [\w./@+()-]+(:[\w./@+-]+)*)*$/;
-const words = /^(y|yes|n|no|on|off|true|false|null)$/i;
+const words = /^(y|yes|n|no|on|off|true|false|null|e[+-]?\d+)$/i;
 /** Line breaks of YAML beside the line feed, and characters that cannot be seen or turn text around: they are escaped. */
 const hidden =
   /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;

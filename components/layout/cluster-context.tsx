@@ -5,6 +5,7 @@ import { createContext, type ReactNode, useContext, useMemo } from "react";
 import { listClusters } from "@/lib/api/console/clusters.ts";
 import { listKinds } from "@/lib/api/console/kinds.ts";
 import type { ClusterEntry } from "@/lib/contract/clusters.ts";
+import { toProblem } from "@/lib/format/problem.ts";
 import { type NavKind, toNavKind } from "./nav-kind.ts";
 
 export type ClusterFacts = {
@@ -14,6 +15,8 @@ export type ClusterFacts = {
   clusters: readonly ClusterEntry[];
   /** Empty in the fleet, and until the cluster has told its kinds. */
   kinds: readonly NavKind[];
+  /** How asking for the kinds stands: `none` when the user may list nothing, else why there was no answer. */
+  kindsAnswer: "waiting" | "known" | "none" | { why: string };
 };
 
 const Context = createContext<ClusterFacts | null>(null);
@@ -28,7 +31,16 @@ function isReady(entries: readonly ClusterEntry[] | undefined, name: string): bo
   return entries?.find((entry) => entry.name === name)?.state === "ready";
 }
 
-export function ClusterProvider({ value, children }: { value: ClusterFacts; children: ReactNode }) {
+function answerOf(kinds: readonly NavKind[] | undefined, error: unknown): ClusterFacts["kindsAnswer"] {
+  if (error) return { why: toProblem(error).why };
+  if (kinds === undefined) return "waiting";
+  return kinds.length > 0 ? "known" : "none";
+}
+
+/** What the server gives with the page. */
+export type ClusterGiven = Omit<ClusterFacts, "kindsAnswer">;
+
+export function ClusterProvider({ value, children }: { value: ClusterGiven; children: ReactNode }) {
   const { name, isFleet } = value;
   const kinds = useQuery({
     queryKey: ["kinds", name],
@@ -50,8 +62,11 @@ export function ClusterProvider({ value, children }: { value: ClusterFacts; chil
   });
   const entries = clusters.data;
   const facts = useMemo(
-    (): ClusterFacts => ({ name, isFleet, clusters: entries, kinds: kinds.data ?? value.kinds }),
-    [name, isFleet, entries, kinds.data, value.kinds],
+    (): ClusterFacts => ({
+      ...{ name, isFleet, clusters: entries, kinds: kinds.data ?? value.kinds },
+      kindsAnswer: answerOf(kinds.data, kinds.error),
+    }),
+    [name, isFleet, entries, kinds.data, kinds.error, value.kinds],
   );
   return <Context value={facts}>{children}</Context>;
 }

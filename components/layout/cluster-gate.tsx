@@ -13,7 +13,7 @@ const always = ["settings", "account", "audit"];
  * their lists say how old they are. It comes to life by itself.
  */
 export function ClusterGate({ children }: { children: ReactNode }) {
-  const { name, isFleet, clusters, kinds } = useCluster();
+  const { name, isFleet, clusters, kinds, kindsAnswer } = useCluster();
   const section = placeOf(usePathname())?.section ?? "";
   const entry = clusters.find((one) => one.name === name);
   const isOpen = isFleet || kinds.length > 0 || always.includes(section);
@@ -24,5 +24,5 @@ export function ClusterGate({ children }: { children: ReactNode }) {
     if (isOpen && !was.current) router.refresh();
     was.current = isOpen;
   }, [isOpen, router]);
-  return isOpen || entry === undefined ? children : <ClusterWaiting entry={entry} />;
+  return isOpen || entry === undefined ? children : <ClusterWaiting entry={entry} answer={kindsAnswer} />;
 }

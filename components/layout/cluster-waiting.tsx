@@ -1,12 +1,19 @@
 "use client";
-import { Plug } from "lucide-react";
+import { Lock, Plug } from "lucide-react";
+import { useState } from "react";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
+import { now, useTicking } from "@/components/ui/clock.ts";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { Progress } from "@/components/ui/progress.tsx";
 import type { ClusterEntry } from "@/lib/contract/clusters.ts";
 import { capital } from "@/lib/format/capital.ts";
+import { formatDuration } from "@/lib/format/duration.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
+import type { ClusterFacts } from "./cluster-context.tsx";
+
+/** An answer later than that is said to be missing. */
+const silentMs = 5_000;
 
 const titles: Record<ClusterEntry["state"], (name: string) => string> = {
   ready: (name) => `${name} is being read`,
@@ -16,9 +23,13 @@ const titles: Record<ClusterEntry["state"], (name: string) => string> = {
   off: (name) => `${name} is off`,
 };
 
+type Props = { entry: ClusterEntry; answer: ClusterFacts["kindsAnswer"] };
+
 /** What a cluster is doing, or why it cannot be looked at, and what to do about it. */
-export function ClusterWaiting({ entry }: { entry: ClusterEntry }) {
+export function ClusterWaiting({ entry, answer }: Props) {
   const { name, state, why, embedded } = entry;
+  const silent = useSilence();
+  if (state === "ready" && answer === "none") return <NothingToList name={name} />;
   const isBusy = state === "starting" || state === "ready";
   const doing = state === "ready" ? "asking which kinds it has" : plainText(embedded?.note || why || "connecting");
   return (
@@ -41,7 +52,27 @@ export function ClusterWaiting({ entry }: { entry: ClusterEntry }) {
       ) : (
         <p>{why === null ? "Nothing more is known." : `${capital(plainText(why))}.`}</p>
       )}
+      {state === "ready" && typeof answer === "object" ? <p className="mt-3">{capital(answer.why)}.</p> : null}
+      {state === "ready" && answer === "waiting" && silent !== "" ? (
+        <p className="mt-3">It has not answered for {silent}: it is slow, or it hangs.</p>
+      ) : null}
       <p className="mt-3">This page goes on by itself.</p>
     </EmptyState>
   );
+}
+
+/** Somebody whom the cluster gives no right to list anything. */
+function NothingToList({ name }: { name: string }) {
+  return (
+    <EmptyState page icon={Lock} title={`You may list nothing in ${name}`}>
+      <p>Whoever administers the cluster gives rights by a RoleBinding or ClusterRoleBinding that names you.</p>
+      <p className="mt-3">This page goes on by itself.</p>
+    </EmptyState>
+  );
+}
+
+/** How long this has been on the screen, in words; empty for the first seconds. */
+function useSilence(): string {
+  const [since] = useState(now);
+  return useTicking((at) => (at - since < silentMs ? "" : formatDuration(Math.floor((at - since) / 1000) * 1000)), "");
 }

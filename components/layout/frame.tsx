@@ -6,7 +6,7 @@ import { cx } from "@/components/ui/cx.ts";
 import { Mark } from "@/components/ui/mark.tsx";
 import type { FirstWindow } from "@/lib/api/live/first.ts";
 import { BottomNav } from "./bottom-nav.tsx";
-import { type ClusterFacts, ClusterProvider, useCluster } from "./cluster-context.tsx";
+import { type ClusterGiven, ClusterProvider, useCluster } from "./cluster-context.tsx";
 import { ClusterGate } from "./cluster-gate.tsx";
 import { CommandButton } from "./command-button.tsx";
 import { ConnectionState } from "./connection-state.tsx";
@@ -29,7 +29,7 @@ type FrameProps = {
   /** The list whose rows are in this page's HTML. */
   first: FirstWindow | null;
   /** The cluster of the page, as the server knows it now. */
-  facts: ClusterFacts;
+  facts: ClusterGiven;
   children: ReactNode;
 };
 

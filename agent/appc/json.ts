@@ -48,7 +48,7 @@ class Reader {
   }
 
   whole(): unknown {
-    this.skip();
+    this.skipBlanks();
     const value = this.value("$", 0);
     if (this.position < this.text.length) this.fail("$", "expected the end");
     return value;
@@ -63,7 +63,7 @@ class Reader {
     for (const [word, value] of [["true", true] as const, ["false", false] as const, ["null", null] as const]) {
       if (this.text.startsWith(word, this.position)) {
         this.position += word.length;
-        this.skip();
+        this.skipBlanks();
         return value;
       }
     }
@@ -71,7 +71,7 @@ class Reader {
     const found = number.exec(this.text)?.[0];
     if (found === undefined) return this.fail(path, "expected a value");
     this.position += found.length;
-    this.skip();
+    this.skipBlanks();
     return Number(found);
   }
 
@@ -79,7 +79,7 @@ class Reader {
     const result: Record<string, unknown> = {};
     const seen = new Set<string>();
     this.position++;
-    this.skip();
+    this.skipBlanks();
     if (this.take("}")) return result;
     do {
       if (this.text[this.position] !== '"') this.fail(path, "expected a key in double quotes");
@@ -98,7 +98,7 @@ class Reader {
   private array(path: string, depth: number): unknown[] {
     const result: unknown[] = [];
     this.position++;
-    this.skip();
+    this.skipBlanks();
     if (this.take("]")) return result;
     do result.push(this.value(at(path, result.length), depth + 1));
     while (this.take(","));
@@ -116,7 +116,7 @@ class Reader {
     try {
       const value = JSON.parse(raw) as string;
       this.position = end + 1;
-      this.skip();
+      this.skipBlanks();
       return value;
     } catch {
       return this.fail(path, "the text holds a wrong escape");
@@ -126,11 +126,11 @@ class Reader {
   private take(character: string): boolean {
     if (this.text[this.position] !== character) return false;
     this.position++;
-    this.skip();
+    this.skipBlanks();
     return true;
   }
 
-  private skip(): void {
+  private skipBlanks(): void {
     blank.lastIndex = this.position;
     this.position += blank.exec(this.text)?.[0].length ?? 0;
   }

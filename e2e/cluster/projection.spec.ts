@@ -148,7 +148,7 @@ test("of ConfigMaps and Secrets nothing but metadata and counts is kept", async 
 test("nodes count their pods and what these ask for", async () => {
   await world.until("use is told", () => world.row("nodes", "worker-1")?.pods === 1);
   expect(world.row("nodes", "worker-1")).toMatchObject({ pods: 1, cpu: 0.25, memory: 64 * 2 ** 20 });
-  await admin.json({ method: "DELETE", path: "/api/v1/namespaces/work/pods/placed?gracePeriodSeconds=0" });
+  await admin.json({ method: "DELETE", path: "/api/v1/namespaces/crew/pods/placed?gracePeriodSeconds=0" });
   await world.until("use is taken back", () => world.row("nodes", "worker-1")?.pods === 0);
 });
 

@@ -15,8 +15,8 @@ const selector = (app: string) => ({ matchLabels: { app } });
 const since = "2026-11-24T08:00:00Z";
 
 export const seededObjects: readonly SeededObject[] = [
-  { path: "/api/v1/namespaces", object: named("work") },
-  { path: "/api/v1/namespaces/work/serviceaccounts", object: named("default") },
+  { path: "/api/v1/namespaces", object: named("crew") },
+  { path: "/api/v1/namespaces/crew/serviceaccounts", object: named("default") },
   { path: `${core}/configmaps`, object: { ...named("settings"), data: { a: "hidden-value", b: "2" } } },
   { path: `${core}/secrets`, object: { ...named("token"), stringData: { a: "hidden-value" } } },
   {
@@ -43,7 +43,7 @@ export const seededObjects: readonly SeededObject[] = [
   },
   { path: "/api/v1/nodes", object: named("worker-2") },
   {
-    path: "/api/v1/namespaces/work/pods",
+    path: "/api/v1/namespaces/crew/pods",
     object: {
       ...named("placed"),
       spec: {
@@ -144,7 +144,7 @@ export const seededObjects: readonly SeededObject[] = [
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
       subjects: [
         { kind: "User", name: "bob", apiGroup: "rbac.authorization.k8s.io" },
-        { kind: "ServiceAccount", name: "robot", namespace: "work" },
+        { kind: "ServiceAccount", name: "robot", namespace: "crew" },
       ],
     },
   },

@@ -7,7 +7,7 @@ import type { Row } from "@/lib/contract/live.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
 import { formatCores } from "@/lib/format/cores.ts";
 import { formatCount } from "@/lib/format/number.ts";
-import { quantity } from "../parts/quantity.ts";
+import { quantity } from "@/lib/format/quantity.ts";
 import { text } from "../read.ts";
 import type { PartProps } from "../view-props.ts";
 

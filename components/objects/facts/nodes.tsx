@@ -3,7 +3,7 @@ import { Fact } from "@/components/ui/facts.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { SimpleTable } from "@/components/ui/simple-table.tsx";
 import { Mono } from "../parts/mono.tsx";
-import { quantityWords } from "../parts/quantity.ts";
+import { quantityWords } from "../parts/quantity-words.ts";
 import { RelatedTable } from "../parts/related-table.tsx";
 import { entries, flag, list, text } from "../read.ts";
 import type { KindView, PartProps } from "../view-props.ts";

@@ -3,8 +3,9 @@ import { Fact } from "@/components/ui/facts.tsx";
 import { Meter } from "@/components/ui/meter.tsx";
 import { Section } from "@/components/ui/section.tsx";
 import { SimpleTable } from "@/components/ui/simple-table.tsx";
+import { quantity } from "@/lib/format/quantity.ts";
 import { Mono } from "../parts/mono.tsx";
-import { quantity, quantityWords } from "../parts/quantity.ts";
+import { quantityWords } from "../parts/quantity-words.ts";
 import { entries, list, text, texts } from "../read.ts";
 import type { KindView, PartProps } from "../view-props.ts";
 

@@ -3,7 +3,7 @@ import { Fact } from "@/components/ui/facts.tsx";
 import { Labels } from "../parts/labels.tsx";
 import { Mono } from "../parts/mono.tsx";
 import { ObjectLink } from "../parts/object-link.tsx";
-import { quantityWords } from "../parts/quantity.ts";
+import { quantityWords } from "../parts/quantity-words.ts";
 import { RelatedTable } from "../parts/related-table.tsx";
 import { mapPairs } from "../parts/selector.ts";
 import { at, entries, flag, text, texts } from "../read.ts";

@@ -1,6 +1,6 @@
+import { quantity } from "../../../../format/quantity.ts";
 import { list, text } from "../cell.ts";
 import type { Condition, KubeObject } from "../object.ts";
-import { quantity } from "../quantity.ts";
 import { type StatusCell, status } from "../tone.ts";
 import { column, hiddenColumn, type TypedKind } from "./typed-kind.ts";
 

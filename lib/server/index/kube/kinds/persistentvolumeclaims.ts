@@ -1,6 +1,6 @@
+import { quantity } from "../../../../format/quantity.ts";
 import { text } from "../cell.ts";
 import type { KubeObject } from "../object.ts";
-import { quantity } from "../quantity.ts";
 import { statusOf } from "../tone.ts";
 import { accessModes } from "./access-modes.ts";
 import { column, hiddenColumn, type TypedKind } from "./typed-kind.ts";

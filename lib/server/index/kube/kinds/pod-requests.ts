@@ -1,5 +1,5 @@
 /** What the scheduler keeps free for a pod. Pure. */
-import { quantity } from "../quantity.ts";
+import { quantity } from "../../../../format/quantity.ts";
 import { isSidecar, type Pod, type Requests } from "./pod-shape.ts";
 
 /** Cores or bytes; null when nothing is asked for. */

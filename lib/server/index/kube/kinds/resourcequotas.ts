@@ -1,6 +1,6 @@
+import { quantity } from "../../../../format/quantity.ts";
 import { list } from "../cell.ts";
 import type { KubeObject } from "../object.ts";
-import { quantity } from "../quantity.ts";
 import { status } from "../tone.ts";
 import { column, type TypedKind } from "./typed-kind.ts";
 

@@ -1,5 +1,4 @@
-/** Quantities of Kubernetes: `500m`, `1.5`, `2Gi`, `3e6`, `1k`. */
-
+/** Quantities of Kubernetes (`500m`, `1.5`, `2Gi`, `3e6`, `1k`) as numbers. Pure. */
 const scale: Record<string, number> = {
   n: 1e-9,
   u: 1e-6,
@@ -19,13 +18,14 @@ const scale: Record<string, number> = {
   Ei: 2 ** 60,
 };
 
-/** Cores, bytes or a plain number; null when the text is no quantity. */
+/** Cores, bytes or a plain number; null when the value is no quantity. */
 export function quantity(value: unknown): number | null {
   if (typeof value === "number") return value;
   if (typeof value !== "string") return null;
-  const found = /^([+-]?\d*\.?\d+(?:[eE][+-]?\d{1,3})?|[+-]?\d+\.)(n|u|m|k|Ki|M|Mi|G|Gi|T|Ti|P|Pi|E|Ei)?$/.exec(value);
+  const found = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:[eE]([+-]?\d{1,3})|([numkMGTPE]|[KMGTPE]i))?$/.exec(value);
   if (found === null) return null;
-  const number = Number(found[1]) * (scale[found[2] ?? ""] ?? 1);
+  const [, digits = "", power, suffix = ""] = found;
+  const number = Number(digits) * (power === undefined ? (scale[suffix] ?? Number.NaN) : 10 ** Number(power));
   // 300m is 0.3, not 0.30000000000000004.
   return Number.isFinite(number) ? Number(number.toPrecision(15)) : null;
 }

@@ -1,9 +1,8 @@
 /** Lists, search, overview and navigation of a Kubernetes cluster, in the browser, on the embedded one. */
 import { randomBytes } from "node:crypto";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { type KubeKind, kubeKinds } from "../../lib/contract/kube-kind.ts";
-import { makeUser, signIn, target } from "../support/console-page.ts";
+import { isLive, makeUser, signIn, target } from "../support/console-page.ts";
 import { kubectl } from "../support/embedded-cluster.ts";
 
 const mark = randomBytes(3).toString("hex").replace(/^\d/, "a");
@@ -20,11 +19,6 @@ const pod = (name: string, namespace: string) => ({
   ...{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels: { app: mark } } },
   spec: { containers: [{ name: "main", image: "example.com/none:1" }] },
 });
-const isLive = (page: Page) =>
-  page
-    .getByRole("status")
-    .filter({ hasText: /^live$/ })
-    .first();
 /** What a page says against itself. */
 function complaints(page: Page): string[] {
   const said: string[] = [];
@@ -282,42 +276,3 @@ test("what an object says of itself is inert in lists, search and palette", asyn
     expect(await page.evaluate(() => "owned" in window)).toBe(false);
   }
 });
-
-const pages = [
-  "/overview",
-  "/r/workloads",
-  "/r/pods",
-  "/r/nodes",
-  "/r/services",
-  "/r/events",
-  "/r/namespaces",
-  "/search?q=kube",
-];
-for (const theme of ["light", "dark"]) {
-  test(`axe finds nothing serious, ${theme}, wide and narrow, and the page stays small`, async ({ page, context }) => {
-    test.setTimeout(420_000);
-    await context.addCookies([{ name: "craton-theme", value: theme, url: target().url }]);
-    await signIn(page);
-    for (const path of pages) {
-      for (const size of [
-        { width: 1440, height: 900 },
-        { width: 390, height: 844 },
-      ]) {
-        await page.setViewportSize(size);
-        await page.goto(at(path));
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        if (path.startsWith("/r/")) await expect(isLive(page)).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        const found = serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-        expect.soft(found, `${path} at ${size.width}`).toEqual([]);
-        const { wide, nodes } = await page.evaluate(() => ({
-          wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          nodes: document.querySelectorAll("*").length,
-        }));
-        expect.soft(wide, `${path} at ${size.width} scrolls sideways`).toBe(0);
-        expect.soft(nodes, `elements of ${path} at ${size.width}`).toBeLessThanOrEqual(2_000);
-      }
-    }
-  });
-}

@@ -80,3 +80,10 @@ export function removePod(uuid: string): void {
   craton("stop", "--force", uuid);
   craton("rm", uuid);
 }
+
+/** The page's word that its list is live. */
+export const isLive = (page: Page) =>
+  page
+    .getByRole("status")
+    .filter({ hasText: /^live$/ })
+    .first();

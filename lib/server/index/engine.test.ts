@@ -1,86 +1,29 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { applyOps } from "../../api/live/page.ts";
-import { kinds } from "../../contract/kinds.ts";
-import type { Row, ServerMessage, WindowQuery } from "../../contract/live.ts";
-import { Engine } from "./engine.ts";
-import type { Scope } from "./scope.ts";
+import type { Row } from "../../contract/live.ts";
+import { EngineWorld, podsQuery } from "./engine.fixture.ts";
 
-let engine: Engine;
-let sent: { socket: number; message: ServerMessage; bytes: number }[];
-let tick: number;
-let down: boolean;
-
+let world: EngineWorld;
 beforeEach(() => {
   vi.useFakeTimers();
-  sent = [];
-  tick = 0;
-  down = false;
-  const feed = {
-    get tick() {
-      return tick;
-    },
-    want: () => {},
-    release: () => {},
-    kindOf: () => "",
-    sources: () => [
-      {
-        name: "n",
-        state: down ? ("down" as const) : ("live" as const),
-        asOf: 1,
-        why: null,
-      },
-    ],
-    isStale: () => down,
-  };
-  engine = new Engine(feed, (socket, texts) => {
-    for (const text of texts) sent.push({ socket, message: JSON.parse(text), bytes: text.length });
-  });
-  for (const kind of Object.values(kinds)) engine.addKind(kind);
+  world = new EngineWorld();
 });
 afterEach(() => {
-  engine.stop();
+  world.engine.stop();
   vi.useRealTimers();
 });
 
-const query = (more: Partial<WindowQuery> = {}): WindowQuery => ({
-  kind: "pods",
-  cluster: "fleet",
-  namespaces: [],
-  filter: "",
-  status: [],
-  sort: [{ column: "name", desc: false }],
-  from: 0,
-  rows: 60,
-  ...more,
-});
-function put(name: string, cpu: number, status = "running") {
-  const pods = engine.table("pods");
-  const cells = pods.kind.columns.map(({ id }) => {
-    if (id === "status") return { word: status, tone: "ok" as const };
-    return id === "name" ? name : id === "cpu" ? cpu : null;
-  });
-  pods.put(`n/${name}`, 0, cells);
-  engine.changed();
-}
-const fill = (count: number) => {
-  for (let at = 0; at < count; at++) put(`pod-${String(at).padStart(4, "0")}`, 0);
-};
-const open = (socket: number, id: number, rev: number, wish: WindowQuery, scope: Scope = { pods: "all" }) =>
-  engine.open(socket, id, rev, wish, scope);
-const flush = () => vi.advanceTimersByTime(100);
-const lastOf = (socket: number) => sent.findLast((one) => one.socket === socket);
-
 test("a change costs a delta of its own size, not a page", () => {
-  fill(1000);
-  flush();
-  open(1, 7, 1, query());
-  const snapshot = lastOf(1);
+  world.fill(1000);
+  world.flush();
+  world.open(1, 7, 1, podsQuery());
+  const snapshot = world.lastOf(1);
   expect(snapshot?.message).toMatchObject({ op: "snapshot", id: 7, rev: 1, counts: { total: 1000, matched: 1000 } });
-  engine.ready(1);
-  put("pod-0003", 1.5);
-  put("pod-0900", 2);
-  flush();
-  const delta = lastOf(1);
+  world.engine.ready(1);
+  world.put("pod-0003", 1.5);
+  world.put("pod-0900", 2);
+  world.flush();
+  const delta = world.lastOf(1);
   expect(delta?.message).toEqual({
     op: "delta",
     id: 7,
@@ -92,12 +35,12 @@ test("a change costs a delta of its own size, not a page", () => {
 });
 
 test("scrolling by a third sends a third", () => {
-  fill(1000);
-  flush();
-  open(1, 1, 1, query());
-  engine.ready(1);
-  engine.move(1, 1, 2, 20, 60);
-  const { message } = lastOf(1) ?? {};
+  world.fill(1000);
+  world.flush();
+  world.open(1, 1, 1, podsQuery());
+  world.engine.ready(1);
+  world.engine.move(1, 1, 2, 20, 60);
+  const { message } = world.lastOf(1) ?? {};
   if (message?.op !== "delta") throw new Error("not a delta");
   expect(message).toMatchObject({ rev: 2, from: 20 });
   expect(message.rows?.put).toHaveLength(20);
@@ -105,45 +48,45 @@ test("scrolling by a third sends a third", () => {
 });
 
 test("a move to where nothing is shared is a snapshot, and a wish that changes nothing is answered all the same", () => {
-  fill(500);
-  flush();
-  open(1, 1, 1, query());
-  engine.ready(1);
-  engine.move(1, 1, 2, 300, 60);
-  expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", rev: 2, from: 300 });
-  engine.ready(1);
-  engine.move(1, 1, 3, 300, 60);
-  expect(lastOf(1)?.message).toEqual({ op: "delta", id: 1, rev: 3, from: 300 });
+  world.fill(500);
+  world.flush();
+  world.open(1, 1, 1, podsQuery());
+  world.engine.ready(1);
+  world.engine.move(1, 1, 2, 300, 60);
+  expect(world.lastOf(1)?.message).toMatchObject({ op: "snapshot", rev: 2, from: 300 });
+  world.engine.ready(1);
+  world.engine.move(1, 1, 3, 300, 60);
+  expect(world.lastOf(1)?.message).toEqual({ op: "delta", id: 1, rev: 3, from: 300 });
 });
 
 test("a socket that takes nothing gets no backlog: one message with the newest state when it is ready", () => {
-  fill(100);
-  flush();
-  open(1, 1, 1, query());
-  open(2, 1, 1, query());
-  engine.ready(2);
+  world.fill(100);
+  world.flush();
+  world.open(1, 1, 1, podsQuery());
+  world.open(2, 1, 1, podsQuery());
+  world.engine.ready(2);
   for (let round = 1; round <= 50; round++) {
-    put("pod-0001", round);
-    put("pod-0002", round, round % 2 === 0 ? "exited" : "running");
-    flush();
-    engine.ready(2);
+    world.put("pod-0001", round);
+    world.put("pod-0002", round, round % 2 === 0 ? "exited" : "running");
+    world.flush();
+    world.engine.ready(2);
   }
-  expect(sent.filter(({ socket }) => socket === 1)).toHaveLength(1);
-  expect(sent.filter(({ socket }) => socket === 2)).toHaveLength(51);
-  engine.ready(1);
-  const { message } = lastOf(1) ?? {};
-  expect(sent.filter(({ socket }) => socket === 1)).toHaveLength(2);
+  expect(world.sent.filter(({ socket }) => socket === 1)).toHaveLength(1);
+  expect(world.sent.filter(({ socket }) => socket === 2)).toHaveLength(51);
+  world.engine.ready(1);
+  const { message } = world.lastOf(1) ?? {};
+  expect(world.sent.filter(({ socket }) => socket === 1)).toHaveLength(2);
   expect(message).toMatchObject({ op: "delta", rows: { set: [{ cells: { cpu: 50 } }, { cells: { cpu: 50 } }] } });
 });
 
 test("the page that a browser builds from deltas stays the server's page", () => {
-  fill(200);
-  flush();
-  open(
+  world.fill(200);
+  world.flush();
+  world.open(
     1,
     1,
     1,
-    query({
+    podsQuery({
       sort: [
         { column: "cpu", desc: true },
         { column: "name", desc: false },
@@ -153,8 +96,8 @@ test("the page that a browser builds from deltas stays the server's page", () =>
   );
   let held: Row[] = [];
   const apply = () => {
-    while (sent.length > 0) {
-      for (const { message } of sent.splice(0)) {
+    while (world.sent.length > 0) {
+      for (const { message } of world.sent.splice(0)) {
         if (message.op === "snapshot") held = message.rows;
         if (message.op === "delta" && message.rows) {
           const next = applyOps(held, message.rows);
@@ -162,23 +105,23 @@ test("the page that a browser builds from deltas stays the server's page", () =>
           held = next;
         }
       }
-      engine.ready(1);
+      world.engine.ready(1);
     }
   };
   apply();
   for (let round = 0; round < 100; round++) {
     for (let at = 0; at < 20; at++)
-      put(`pod-${String((round * 37 + at * 11) % 230).padStart(4, "0")}`, (round * 13 + at) % 17);
-    if (round % 7 === 0) engine.table("pods").remove(`n/pod-${String(round).padStart(4, "0")}`);
-    if (round % 9 === 0) engine.move(1, 1, round + 2, (round * 3) % 50, 30);
-    flush();
+      world.put(`pod-${String((round * 37 + at * 11) % 230).padStart(4, "0")}`, (round * 13 + at) % 17);
+    if (round % 7 === 0) world.engine.table("pods").remove(`n/pod-${String(round).padStart(4, "0")}`);
+    if (round % 9 === 0) world.engine.move(1, 1, round + 2, (round * 3) % 50, 30);
+    world.flush();
     apply();
   }
-  open(
+  world.open(
     9,
     1,
     1,
-    query({
+    podsQuery({
       sort: [
         { column: "cpu", desc: true },
         { column: "name", desc: false },
@@ -187,20 +130,20 @@ test("the page that a browser builds from deltas stays the server's page", () =>
       rows: 30,
     }),
   );
-  const fresh = lastOf(9)?.message;
+  const fresh = world.lastOf(9)?.message;
   expect(fresh?.op === "snapshot" && fresh.rows).toEqual(held);
 });
 
 test("rows of a source that is down are marked, and the source says since when", () => {
-  fill(2);
-  flush();
-  open(1, 1, 1, query());
-  engine.ready(1);
-  down = true;
-  tick++;
-  engine.changed();
-  flush();
-  expect(lastOf(1)?.message).toMatchObject({
+  world.fill(2);
+  world.flush();
+  world.open(1, 1, 1, podsQuery());
+  world.engine.ready(1);
+  world.down = true;
+  world.tick++;
+  world.engine.changed();
+  world.flush();
+  expect(world.lastOf(1)?.message).toMatchObject({
     op: "delta",
     sources: [{ name: "n", state: "down", asOf: 1 }],
     rows: {
@@ -213,16 +156,16 @@ test("rows of a source that is down are marked, and the source says since when",
 });
 
 test("a broken filter is an error of its window, which the next query heals", () => {
-  fill(2);
-  flush();
-  open(1, 4, 1, query({ filter: "cpu>x" }));
-  expect(lastOf(1)?.message).toMatchObject({
+  world.fill(2);
+  world.flush();
+  world.open(1, 4, 1, podsQuery({ filter: "cpu>x" }));
+  expect(world.lastOf(1)?.message).toMatchObject({
     op: "error",
     id: 4,
     rev: 1,
     error: { code: "bad-filter", details: { position: 1 } },
   });
-  engine.ready(1);
-  open(1, 4, 2, query({ filter: "pod-0001" }));
-  expect(lastOf(1)?.message).toMatchObject({ op: "snapshot", id: 4, rev: 2, counts: { total: 2, matched: 1 } });
+  world.engine.ready(1);
+  world.open(1, 4, 2, podsQuery({ filter: "pod-0001" }));
+  expect(world.lastOf(1)?.message).toMatchObject({ op: "snapshot", id: 4, rev: 2, counts: { total: 2, matched: 1 } });
 });

@@ -1,10 +1,8 @@
-/**
- * One start a state folder. The claim is STATE/run/up.json, made by link(2) so that only one of two starts gets it; it
- * names pid and start time, so that a claim left by a SIGKILL or a reboot is known to be stale.
- */
+/** One start a state folder: the claim is STATE/run/up.json (holder-file.mjs). */
 import fs from "node:fs";
 import path from "node:path";
-import { isAlive, startOf } from "./process.mjs";
+import { tryToHold } from "./holder-file.mjs";
+import { startOf } from "./process.mjs";
 
 /** Answers the former claim's children (processes that a killed start left), or throws naming who holds the folder. */
 export function claimState(state, facts) {
@@ -23,45 +21,16 @@ export function claimState(state, facts) {
   let left = {};
   try {
     for (;;) {
-      try {
-        fs.linkSync(temp, file);
-        return { left, claim: new Claim(file, mine) };
-      } catch (error) {
-        if (error.code !== "EEXIST") throw error;
-      }
-      const other = readClaim(file);
-      if (other !== null && isAlive(other))
+      const { got, holder, former } = tryToHold(file, temp);
+      if (got) return { left, claim: new Claim(file, mine) };
+      if (holder)
         throw new Error(
-          `${state} is in use by pid ${other.pid}, started ${other.since}, console at ${other.url}; press Ctrl-C there first`,
+          `${state} is in use by pid ${holder.pid}, started ${holder.since}, console at ${holder.url}; press Ctrl-C there first`,
         );
-      // Stale. Whoever renames it away may try again; the loser of that race finds the winner's claim above.
-      const stale = `${file}.stale.${process.pid}`;
-      try {
-        fs.renameSync(file, stale);
-      } catch (error) {
-        if (error.code !== "ENOENT") throw error;
-        continue;
-      }
-      const again = readClaim(stale);
-      if (again !== null && isAlive(again)) {
-        // Another start claimed between our look and our rename: give it back.
-        fs.linkSync(stale, file);
-        fs.unlinkSync(stale);
-        continue;
-      }
-      fs.unlinkSync(stale);
-      left = again?.children ?? left;
+      left = former?.children ?? left;
     }
   } finally {
     fs.rmSync(temp, { force: true });
-  }
-}
-
-function readClaim(file) {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    return null;
   }
 }
 

@@ -1,9 +1,7 @@
-/**
- * One holder a file, among processes: made by link(2) so that only one of two gets it, naming pid and start time so that a
- * holder that was killed is known to be gone.
- */
+/** A lock among processes, waited for; what a killed holder had started is handed out. */
 import fs from "node:fs";
-import { isAlive, startOf } from "../process.mjs";
+import { tryToHold } from "../holder-file.mjs";
+import { startOf } from "../process.mjs";
 
 const interval = 500;
 
@@ -25,35 +23,13 @@ export async function withLock(file, { signal, waiting = () => {}, left = async 
   try {
     for (;;) {
       signal?.throwIfAborted();
-      try {
-        fs.linkSync(temp, file);
-        break;
-      } catch (error) {
-        if (error.code !== "EEXIST") throw error;
-      }
-      const holder = read(file);
-      if (holder !== null && isAlive(holder)) {
+      const { got, holder, former } = tryToHold(file, temp);
+      if (got) break;
+      if (holder) {
         if (!told) waiting(holder);
         told = true;
         await new Promise((resolve) => setTimeout(resolve, interval));
-        continue;
-      }
-      const stale = `${file}.stale.${process.pid}`;
-      try {
-        fs.renameSync(file, stale);
-      } catch (error) {
-        if (error.code !== "ENOENT") throw error;
-        continue;
-      }
-      const again = read(stale);
-      if (again !== null && isAlive(again)) {
-        // Another got it between our look and our rename: give it back.
-        fs.linkSync(stale, file);
-        fs.unlinkSync(stale);
-        continue;
-      }
-      fs.unlinkSync(stale);
-      if (again?.child) await left(again.child);
+      } else if (former?.child) await left(former.child);
     }
   } finally {
     fs.rmSync(temp, { force: true });
@@ -68,13 +44,5 @@ export async function withLock(file, { signal, waiting = () => {}, left = async 
     });
   } finally {
     fs.rmSync(file, { force: true });
-  }
-}
-
-function read(file) {
-  try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    return null;
   }
 }

@@ -1,80 +1,54 @@
 /** Registries that lie or break off, and their mirrors. Each refusal names the value, and leaves nothing. */
-import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { ServerResponse } from "node:http";
+import { describe, expect, it } from "vitest";
 import { tarOf } from "../../agent/image/unpack/tar.fixture.ts";
-import { ImageHost } from "../support/image-host.ts";
 import { digestOf, ociImage } from "../support/oci-image.ts";
 import { OddRegistry } from "../support/odd-registry.ts";
+import { big, bigBlob, body, image, isBig, registryWorld } from "../support/registry-world.ts";
 
-const body = randomBytes(300_000).toString("base64");
-const image = ociImage([
-  { tar: tarOf({ name: "big", body }), as: "plain" },
-  { tar: tarOf({ name: "small", body: "x" }) },
-]);
-const [big] = image.layers;
-const bigBlob = image.blobs.get(big?.digest ?? "") as Buffer;
-
-let host: ImageHost;
-let registry: OddRegistry;
-let source: string;
-beforeAll(async () => {
-  host = await ImageHost.start();
-});
-afterAll(async () => {
-  await host?.stop();
-});
-beforeEach(async () => {
-  registry = await new OddRegistry().start();
-  registry.add("a/b", "1", image);
-  source = `docker://${registry.host}/a/b:1`;
-  host.configure({ [registry.host]: { plainHttp: true } });
-});
-afterEach(async () => {
-  await registry.stop();
-  await host.removeAll();
-  expect(host.isEmpty).toBe(true);
-});
-const isBig = (request: IncomingMessage) => request.url?.endsWith(big?.digest ?? "") ?? false;
+const world = registryWorld();
 
 describe("content that is not what it should be", () => {
   it("a blob with another digest", async () => {
-    registry.blobs.set(big?.digest ?? "", Buffer.concat([bigBlob.subarray(0, -1), Buffer.from("!")]));
-    await expect(host.fetch(source)).rejects.toMatchObject({ code: "bad-digest", facts: { wanted: big?.digest } });
+    world.registry.blobs.set(big.digest, Buffer.concat([bigBlob.subarray(0, -1), Buffer.from("!")]));
+    await expect(world.host.fetch(world.source)).rejects.toMatchObject({
+      code: "bad-digest",
+      facts: { wanted: big.digest },
+    });
   });
 
   it("a blob longer than stated", async () => {
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!isBig(request)) return false;
       response.writeHead(200).end(Buffer.concat([bigBlob, Buffer.alloc(5000)]));
       return true;
     };
-    await expect(host.fetch(source)).rejects.toThrow(`more than the ${bigBlob.length} bytes`);
+    await expect(world.host.fetch(world.source)).rejects.toThrow(`more than the ${bigBlob.length} bytes`);
   });
 
   it("a blob that ends early each time", async () => {
-    registry.ranges = false;
-    registry.twist = (request, response) => {
+    world.registry.ranges = false;
+    world.registry.twist = (request, response) => {
       if (!isBig(request)) return false;
       response.writeHead(200).end(bigBlob.subarray(0, 1000));
       return true;
     };
-    await expect(host.fetch(source)).rejects.toThrow(`ended after 1000 of ${bigBlob.length} bytes`);
-    expect(registry.asked(big?.digest ?? "").length).toBeGreaterThan(2);
+    await expect(world.host.fetch(world.source)).rejects.toThrow(`ended after 1000 of ${bigBlob.length} bytes`);
+    expect(world.registry.asked(big.digest).length).toBeGreaterThan(2);
   });
 
   it("a layer whose tar is not the one of the config", async () => {
     const wrong = ociImage([{ tar: tarOf({ name: "x" }), diffId: `sha256:${"0".repeat(64)}` }]);
-    registry.add("a/b", "2", wrong);
-    await expect(host.fetch(`docker://${registry.host}/a/b:2`)).rejects.toMatchObject({
+    world.registry.add("a/b", "2", wrong);
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/b:2`)).rejects.toMatchObject({
       code: "bad-digest",
       facts: { wanted: `sha256:${"0".repeat(64)}`, what: `the unpacked layer ${wrong.layers[0]?.digest}` },
     });
   });
 
   it("a layer that tries to leave its tree", async () => {
-    registry.add("a/b", "3", ociImage([{ tar: tarOf({ name: "../../escaped" }) }]));
-    await expect(host.fetch(`docker://${registry.host}/a/b:3`)).rejects.toMatchObject({
+    world.registry.add("a/b", "3", ociImage([{ tar: tarOf({ name: "../../escaped" }) }]));
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/b:3`)).rejects.toMatchObject({
       code: "bad-archive",
       facts: { entry: "../../escaped" },
     });
@@ -82,15 +56,15 @@ describe("content that is not what it should be", () => {
 
   it("a manifest that is not the one of its digest", async () => {
     const digest = image.descriptor.digest;
-    registry.manifests.set(`a/b@${digest}`, { data: Buffer.from("{}"), type: image.descriptor.mediaType });
-    await expect(host.fetch(`docker://${registry.host}/a/b@${digest}`)).rejects.toMatchObject({
+    world.registry.manifests.set(`a/b@${digest}`, { data: Buffer.from("{}"), type: image.descriptor.mediaType });
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/b@${digest}`)).rejects.toMatchObject({
       code: "bad-digest",
       facts: { wanted: digest, got: digestOf(Buffer.from("{}")) },
     });
   });
 
   it("a manifest that goes on for ever", async () => {
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!request.url?.includes("/manifests/")) return false;
       const more = () => {
         while (response.write(Buffer.alloc(65536, 32)));
@@ -99,18 +73,18 @@ describe("content that is not what it should be", () => {
       more();
       return true;
     };
-    await expect(host.fetch(source)).rejects.toMatchObject({ code: "too-large" });
+    await expect(world.host.fetch(world.source)).rejects.toMatchObject({ code: "too-large" });
   });
 
   it("schema 1, and a config for another machine's count of layers", async () => {
     const old = Buffer.from(JSON.stringify({ schemaVersion: 1, fsLayers: [] }));
     const type = "application/vnd.docker.distribution.manifest.v1+prettyjws";
-    registry.add("a/old", "1", image, { data: old, type });
-    await expect(host.fetch(`docker://${registry.host}/a/old:1`)).rejects.toThrow("schema 1");
+    world.registry.add("a/old", "1", image, { data: old, type });
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/old:1`)).rejects.toThrow("schema 1");
     const manifest = JSON.parse(image.manifest.toString());
     const fewer = Buffer.from(JSON.stringify({ ...manifest, layers: manifest.layers.slice(1) }));
-    registry.add("a/few", "1", image, { data: fewer, type: image.descriptor.mediaType });
-    await expect(host.fetch(`docker://${registry.host}/a/few:1`)).rejects.toThrow(
+    world.registry.add("a/few", "1", image, { data: fewer, type: image.descriptor.mediaType });
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/few:1`)).rejects.toThrow(
       "its manifest has 1 layers, its config 2",
     );
   });
@@ -119,39 +93,39 @@ describe("content that is not what it should be", () => {
 describe("a line that breaks", () => {
   it("is taken up where it broke", async () => {
     let times = 0;
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!isBig(request) || ++times > 2) return false;
       const start = Number(/=([0-9]+)-/.exec(request.headers.range ?? "=0-")?.[1]);
       response.writeHead(start ? 206 : 200, start ? { "content-range": `bytes ${start}-` } : {});
       response.write(bigBlob.subarray(start, start + 100_000), () => setImmediate(() => response.destroy()));
       return true;
     };
-    expect((await host.fetch(source)).treeSize).toBe(body.length + 1);
-    const ranges = registry.asked(big?.digest ?? "").map(({ headers }) => headers.range);
+    expect((await world.host.fetch(world.source)).treeSize).toBe(body.length + 1);
+    const ranges = world.registry.asked(big.digest).map(({ headers }) => headers.range);
     expect(ranges).toHaveLength(3);
     expect(ranges[0]).toBeUndefined();
     for (const range of ranges.slice(1)) expect(range).toMatch(/^bytes=[1-9][0-9]*-$/);
   });
 
   it("begins anew where the registry cannot go on", async () => {
-    registry.ranges = false;
+    world.registry.ranges = false;
     let times = 0;
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!isBig(request) || ++times > 1) return false;
       response.writeHead(200).write(bigBlob.subarray(0, 100_000), () => setImmediate(() => response.destroy()));
       return true;
     };
-    expect((await host.fetch(source)).treeSize).toBe(body.length + 1);
+    expect((await world.host.fetch(world.source)).treeSize).toBe(body.length + 1);
   });
 
   it("is let go at once when the fetch is given up", async () => {
     const abort = new AbortController();
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!isBig(request)) return false;
       response.writeHead(200).write(bigBlob.subarray(0, 1000), () => abort.abort(new Error("given up")));
       return true;
     };
-    await expect(host.fetch(source, abort.signal)).rejects.toThrow("given up");
+    await expect(world.host.fetch(world.source, abort.signal)).rejects.toThrow("given up");
   });
 });
 
@@ -160,15 +134,15 @@ describe("mirrors", () => {
     const mirror = await new OddRegistry().start();
     try {
       mirror.add("a/b", "1", image);
-      mirror.blobs.set(big?.digest ?? "", Buffer.alloc(bigBlob.length));
-      host.configure({
-        [registry.host]: { plainHttp: true, mirrors: [mirror.host] },
+      mirror.blobs.set(big.digest, Buffer.alloc(bigBlob.length));
+      world.host.configure({
+        [world.registry.host]: { plainHttp: true, mirrors: [mirror.host] },
         [mirror.host]: { plainHttp: true },
       });
-      const fetched = await host.fetch(source);
-      expect(fetched.name).toBe(`${registry.host.replace(":", "-")}/a/b`);
+      const fetched = await world.host.fetch(world.source);
+      expect(fetched.name).toBe(`${world.registry.host.replace(":", "-")}/a/b`);
       expect(mirror.asked("/manifests/")).toHaveLength(1);
-      expect(registry.requests.map(({ url }) => url)).toEqual([`/v2/a/b/blobs/${big?.digest}`]);
+      expect(world.registry.requests.map(({ url }) => url)).toEqual([`/v2/a/b/blobs/${big.digest}`]);
     } finally {
       await mirror.stop();
     }
@@ -179,18 +153,20 @@ describe("layers of one image", () => {
   it("come side by side, at most three, and the first failure ends the others", async () => {
     const layers = Array.from({ length: 6 }, (_, i) => ({ tar: tarOf({ name: `f${i}`, body: `${i}` }) }));
     const many = ociImage(layers);
-    registry.add("a/many", "1", many);
+    world.registry.add("a/many", "1", many);
     const open = new Set<ServerResponse>();
     let most = 0;
     const wanted = new Set(many.layers.map(({ digest }) => digest));
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!wanted.has(request.url?.split("/blobs/")[1] ?? "")) return false;
       open.add(response);
       most = Math.max(most, open.size);
       if (open.size === 3) [...open][2]?.writeHead(403).end();
       return true;
     };
-    await expect(host.fetch(`docker://${registry.host}/a/many:1`)).rejects.toMatchObject({ code: "registry-denied" });
+    await expect(world.host.fetch(`docker://${world.registry.host}/a/many:1`)).rejects.toMatchObject({
+      code: "registry-denied",
+    });
     expect(most).toBe(3);
   });
 });

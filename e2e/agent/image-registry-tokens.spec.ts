@@ -1,50 +1,19 @@
 /** Registries that want credentials, or send elsewhere. Each refusal names the value, and leaves nothing. */
-import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { tarOf } from "../../agent/image/unpack/tar.fixture.ts";
-import { ImageHost } from "../support/image-host.ts";
-import { ociImage } from "../support/oci-image.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { OddRegistry } from "../support/odd-registry.ts";
+import { big, bigBlob, isBig, registryWorld } from "../support/registry-world.ts";
 
-const body = randomBytes(300_000).toString("base64");
-const image = ociImage([
-  { tar: tarOf({ name: "big", body }), as: "plain" },
-  { tar: tarOf({ name: "small", body: "x" }) },
-]);
-const [big] = image.layers;
-const bigBlob = image.blobs.get(big?.digest ?? "") as Buffer;
-
-let host: ImageHost;
-let registry: OddRegistry;
-let source: string;
-beforeAll(async () => {
-  host = await ImageHost.start();
-});
-afterAll(async () => {
-  await host?.stop();
-});
-beforeEach(async () => {
-  registry = await new OddRegistry().start();
-  registry.add("a/b", "1", image);
-  source = `docker://${registry.host}/a/b:1`;
-  host.configure({ [registry.host]: { plainHttp: true } });
-});
-afterEach(async () => {
-  await registry.stop();
-  await host.removeAll();
-  expect(host.isEmpty).toBe(true);
-});
-const isBig = (request: IncomingMessage) => request.url?.endsWith(big?.digest ?? "") ?? false;
+const world = registryWorld();
 
 describe("tokens and passwords", () => {
   const basic = `Basic ${Buffer.from("user:secret").toString("base64")}`;
   let tokens: OddRegistry;
   beforeEach(async () => {
     tokens = await new OddRegistry().start();
-    writeFileSync(join(host.state, "password"), "secret\n");
+    writeFileSync(join(world.host.state, "password"), "secret\n");
   });
   afterEach(() => tokens.stop());
   const challenge = (response: ServerResponse, text: string) => {
@@ -54,7 +23,7 @@ describe("tokens and passwords", () => {
   /** The registry wants a token that `tokens` hands out for this scope. */
   const wantToken = (needed: string | null) => {
     const realm = `http://${tokens.host}/token`;
-    registry.twist = (request, response) =>
+    world.registry.twist = (request, response) =>
       request.headers.authorization === "Bearer t0ken"
         ? false
         : challenge(response, `Bearer realm="${realm}",service="reg",scope="repository:a/b:pull"`);
@@ -66,13 +35,13 @@ describe("tokens and passwords", () => {
     };
   };
   const configure = (own: object, token: object = { plainHttp: true }) =>
-    host.configure({ [registry.host]: { plainHttp: true, ...own }, [tokens.host]: token });
-  const user = () => ({ username: "user", passwordFile: join(host.state, "password") });
+    world.host.configure({ [world.registry.host]: { plainHttp: true, ...own }, [tokens.host]: token });
+  const user = () => ({ username: "user", passwordFile: join(world.host.state, "password") });
 
   it("an anonymous token is got once and used for all", async () => {
     wantToken(null);
     configure({});
-    await host.fetch(source);
+    await world.host.fetch(world.source);
     expect(tokens.requests).toHaveLength(1);
     expect(tokens.requests[0]?.url).toBe("/token?service=reg&scope=repository%3Aa%2Fb%3Apull");
     expect(tokens.requests[0]?.headers.authorization).toBeUndefined();
@@ -81,37 +50,37 @@ describe("tokens and passwords", () => {
   it("credentials go to a token server only when it is named", async () => {
     wantToken(basic);
     configure(user());
-    await expect(host.fetch(source)).rejects.toThrow("not among its configured tokenHosts");
+    await expect(world.host.fetch(world.source)).rejects.toThrow("not among its configured tokenHosts");
     expect(tokens.requests).toHaveLength(0);
     configure({ ...user(), tokenHosts: [tokens.host] });
-    await host.fetch(source);
+    await world.host.fetch(world.source);
     expect(tokens.requests[0]?.headers.authorization).toBe(basic);
-    expect(registry.requests.some(({ headers }) => headers.authorization === basic)).toBe(false);
+    expect(world.registry.requests.some(({ headers }) => headers.authorization === basic)).toBe(false);
   });
 
   it("a refused token or password is said, not tried for ever", async () => {
     wantToken("Basic other");
     configure({ ...user(), tokenHosts: [tokens.host] });
-    await expect(host.fetch(source)).rejects.toThrow("gave no token (status 401)");
-    registry.twist = (_, response) => challenge(response, 'Basic realm="x"');
-    await expect(host.fetch(source)).rejects.toMatchObject({ code: "registry-denied" });
-    expect(registry.requests.length).toBeLessThan(8);
+    await expect(world.host.fetch(world.source)).rejects.toThrow("gave no token (status 401)");
+    world.registry.twist = (_, response) => challenge(response, 'Basic realm="x"');
+    await expect(world.host.fetch(world.source)).rejects.toMatchObject({ code: "registry-denied" });
+    expect(world.registry.requests.length).toBeLessThan(8);
   });
 
-  it("Basic is sent to the registry, and to nobody that it redirects to", async () => {
+  it("Basic is sent to the world.registry, and to nobody that it redirects to", async () => {
     const elsewhere = tokens;
     elsewhere.twist = (_, response) => {
       response.writeHead(200).end(bigBlob);
       return true;
     };
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (request.headers.authorization !== basic) return challenge(response, 'Basic realm="x"');
       if (!isBig(request)) return false;
       response.writeHead(307, { location: `http://${elsewhere.host}/cdn?signature=s3cret` }).end();
       return true;
     };
     configure(user());
-    await host.fetch(source);
+    await world.host.fetch(world.source);
     expect(elsewhere.requests).toHaveLength(1);
     expect(elsewhere.requests[0]?.headers.authorization).toBeUndefined();
   });
@@ -127,7 +96,7 @@ describe("ways into the inner network", () => {
     await inner.stop();
   });
   const redirect = (location: string) => {
-    registry.twist = (request, response) => {
+    world.registry.twist = (request, response) => {
       if (!isBig(request)) return false;
       response.writeHead(302, { location }).end();
       return true;
@@ -135,42 +104,44 @@ describe("ways into the inner network", () => {
   };
 
   it("a reference to an address that is not configured", async () => {
-    await expect(host.fetch(`docker://${inner.host}/a/b:1`)).rejects.toMatchObject({ code: "registry-denied" });
-    await expect(host.fetch(`docker://localhost:${inner.host.split(":")[1]}/a/b:1`)).rejects.toThrow(
+    await expect(world.host.fetch(`docker://${inner.host}/a/b:1`)).rejects.toMatchObject({ code: "registry-denied" });
+    await expect(world.host.fetch(`docker://localhost:${inner.host.split(":")[1]}/a/b:1`)).rejects.toThrow(
       "is an inner address, and localhost",
     );
-    await expect(host.fetch("docker://169.254.169.254/a/b:1")).rejects.toThrow("169.254.169.254 is an inner address");
-    await expect(host.fetch("docker://[::ffff:7f00:1]:5000/a/b:1")).rejects.toThrow("inner address");
+    await expect(world.host.fetch("docker://169.254.169.254/a/b:1")).rejects.toThrow(
+      "169.254.169.254 is an inner address",
+    );
+    await expect(world.host.fetch("docker://[::ffff:7f00:1]:5000/a/b:1")).rejects.toThrow("inner address");
   });
 
   it("a redirect", async () => {
     redirect(`http://${inner.host}/latest/meta-data`);
-    await expect(host.fetch(source)).rejects.toThrow("plain http is not configured for this host");
+    await expect(world.host.fetch(world.source)).rejects.toThrow("plain http is not configured for this host");
     redirect(`https://${inner.host}/latest/meta-data`);
-    await expect(host.fetch(source)).rejects.toThrow("127.0.0.1 is an inner address");
+    await expect(world.host.fetch(world.source)).rejects.toThrow("127.0.0.1 is an inner address");
     redirect(`https://localhost:${inner.host.split(":")[1]}/`);
-    await expect(host.fetch(source)).rejects.toThrow("inner address");
+    await expect(world.host.fetch(world.source)).rejects.toThrow("inner address");
     redirect("file:///etc/passwd");
-    await expect(host.fetch(source)).rejects.toMatchObject({ code: "registry-denied" });
-    redirect(`http://u:p@${registry.host}/`);
-    await expect(host.fetch(source)).rejects.toThrow("holds credentials");
+    await expect(world.host.fetch(world.source)).rejects.toMatchObject({ code: "registry-denied" });
+    redirect(`http://u:p@${world.registry.host}/`);
+    await expect(world.host.fetch(world.source)).rejects.toThrow("holds credentials");
   });
 
   it("a redirect in a circle", async () => {
-    redirect(`http://${registry.host}/v2/a/b/blobs/${big?.digest}`);
-    await expect(host.fetch(source)).rejects.toThrow("redirects more than 5 times");
+    redirect(`http://${world.registry.host}/v2/a/b/blobs/${big.digest}`);
+    await expect(world.host.fetch(world.source)).rejects.toThrow("redirects more than 5 times");
   });
 
   it("a realm", async () => {
-    registry.twist = (_, response) => {
+    world.registry.twist = (_, response) => {
       response.writeHead(401, { "www-authenticate": `Bearer realm="https://${inner.host}/x",service=y` }).end();
       return true;
     };
-    await expect(host.fetch(source)).rejects.toThrow("127.0.0.1 is an inner address");
+    await expect(world.host.fetch(world.source)).rejects.toThrow("127.0.0.1 is an inner address");
   });
 
   it("an error does not show what a signed URL carries", async () => {
     redirect(`https://${inner.host}/cdn?X-Signature=s3cret`);
-    await expect(host.fetch(source)).rejects.toThrow(/^((?!s3cret).)*$/);
+    await expect(world.host.fetch(world.source)).rejects.toThrow(/^((?!s3cret).)*$/);
   });
 });

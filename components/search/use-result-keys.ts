@@ -13,7 +13,7 @@ export function useResultKeys(
       const by = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
       if (by === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
       const links = linksOf(element);
-      const at = links.findIndex((link) => link === event.target);
+      const at = links.indexOf(event.target as HTMLAnchorElement);
       if (at < 0) return;
       event.preventDefault();
       const next = links[at + by];

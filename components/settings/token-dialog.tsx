@@ -1,11 +1,10 @@
 "use client";
-import { type FormEvent, useId, useState } from "react";
+import { useState } from "react";
 import { Field } from "@/components/form/field.tsx";
-import { FormProblem } from "@/components/form/form-problem.tsx";
+import { FormDialog } from "@/components/form/form-dialog.tsx";
 import { useSubmit } from "@/components/form/use-submit.ts";
 import { useSession } from "@/components/layout/session-context.tsx";
 import { Button } from "@/components/ui/button.tsx";
-import { Dialog } from "@/components/ui/dialog.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { showToast } from "@/components/ui/toast-store.ts";
 import { removeClusterToken, setClusterToken } from "@/lib/api/console/clusters.ts";
@@ -16,7 +15,6 @@ import { useTakeClusters } from "./use-clusters.ts";
 export function TokenDialog({ entry, onClose }: { entry: ClusterEntry; onClose: () => void }) {
   const { name, hasToken } = entry;
   const { readOnly } = useSession();
-  const form = useId();
   const take = useTakeClusters();
   const [token, setToken] = useState("");
   const done = (clusters: ClusterEntry[], title: string) => {
@@ -28,60 +26,41 @@ export function TokenDialog({ entry, onClose }: { entry: ClusterEntry; onClose: 
   const drop = useSubmit(async () => done(await removeClusterToken(name), `Your token for ${name} is deleted`));
   const isBusy = save.busy || drop.busy;
   const locked = readOnly ? "this console is read-only" : isBusy ? "work is under way" : null;
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (token.trim() !== "" && locked === null) void save.submit();
-  };
   return (
-    <Dialog
-      open
-      onClose={onClose}
+    <FormDialog
       title={`Your token for ${name}`}
       description="What you do on the cluster is done with it, and only by you."
-      size="sm"
-      locked={isBusy}
-      footer={
-        <>
-          {hasToken ? (
-            <Button variant="danger" busy={drop.busy} disabledReason={locked} onClick={() => void drop.submit()}>
-              Delete token
-            </Button>
-          ) : null}
-          <span className="flex-1" />
-          <Button onClick={onClose} disabledReason={isBusy ? "work is under way" : null}>
-            Cancel
+      action={hasToken ? "Replace token" : "Keep token"}
+      onSend={() => void save.submit()}
+      disabledReason={token.trim() === "" ? "paste a token first" : locked}
+      busy={save.busy}
+      locked={drop.busy}
+      problem={save.problem ?? drop.problem}
+      aside={
+        hasToken ? (
+          <Button variant="danger" busy={drop.busy} disabledReason={locked} onClick={() => void drop.submit()}>
+            Delete token
           </Button>
-          <Button
-            type="submit"
-            form={form}
-            variant="primary"
-            busy={save.busy}
-            disabledReason={token.trim() === "" ? "paste a token first" : locked}
-          >
-            {hasToken ? "Replace token" : "Keep token"}
-          </Button>
-        </>
+        ) : null
       }
+      onClose={onClose}
     >
-      <form id={form} onSubmit={send} className="flex flex-col gap-4">
-        <Field
-          label="Bearer token"
-          required
-          hint="The cluster is asked whether it knows the token. It is kept encrypted, never shown again, and deleted with your account."
-        >
-          {(control) => (
-            <Input
-              {...control}
-              mono
-              autoFocus
-              type="password"
-              value={token}
-              onChange={(event) => setToken(event.target.value)}
-            />
-          )}
-        </Field>
-        <FormProblem problem={save.problem ?? drop.problem} />
-      </form>
-    </Dialog>
+      <Field
+        label="Bearer token"
+        required
+        hint="The cluster is asked whether it knows the token. It is kept encrypted, never shown again, and deleted with your account."
+      >
+        {(control) => (
+          <Input
+            {...control}
+            mono
+            autoFocus
+            type="password"
+            value={token}
+            onChange={(event) => setToken(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDialog>
   );
 }

@@ -11,7 +11,7 @@ import { RegistryClient } from "./registry/client.ts";
 import { type ImageConfig, parseConfig } from "./registry/manifest.ts";
 import type { Reference } from "./registry/reference.ts";
 import { type Resolved, resolveImage } from "./registry/resolve.ts";
-import type { ImageRecord, LayerRecord } from "./store/record.ts";
+import { type ImageRecord, type LayerRecord, recordVersion } from "./store/record.ts";
 import { userOf } from "./user.ts";
 import { manifestOf } from "./view.ts";
 
@@ -117,13 +117,15 @@ async function commit(
   const manifest = convertConfig({ reference, config, configDigest, manifestDigest, user });
   const identity = canonicalJson({ config: configDigest, layers: layers.map(({ diffId }) => diffId), manifest });
   return job.store.commit({
-    version: 1,
+    version: recordVersion,
     id: `sha512-${createHash("sha512").update(identity).digest("hex")}`,
     kind: "oci",
     source: reference.source,
     digest,
     importedAt: new Date(job.now()).toISOString(),
-    allowedBy: job.allowedBy,
+    trust: { kind: "unsigned", allowedBy: job.allowedBy },
+    signature: null,
+    dependencies: [],
     layers,
     manifest,
   });

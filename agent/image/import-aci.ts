@@ -6,7 +6,7 @@ import { parseImageManifest } from "../appc/image-manifest.ts";
 import { manifestError } from "../appc/manifest-error.ts";
 import type { ImageJob } from "./image-job.ts";
 import { receive } from "./receive.ts";
-import type { ImageRecord } from "./store/record.ts";
+import { type ImageRecord, recordVersion } from "./store/record.ts";
 import { unpackBlob } from "./unpack-blob.ts";
 
 export type AciSource = {
@@ -37,13 +37,15 @@ export async function importAci(job: ImageJob, { source, what, total, body }: Ac
     const { treeBytes, entries } = result;
     const layer = await store.addLayer({ diffId, treeBytes, entries, blob: received }, { blob, tree });
     return await store.commit({
-      version: 1,
+      version: recordVersion,
       id: `sha512-${result.tarSha512}`,
       kind: "aci",
       source,
       digest: null,
       importedAt: new Date(job.now()).toISOString(),
-      allowedBy: job.allowedBy,
+      trust: { kind: "unsigned", allowedBy: job.allowedBy },
+      signature: null,
+      dependencies: [],
       layers: [layer],
       manifest,
     });

@@ -29,7 +29,7 @@ export function viewOf(record: ImageRecord, usedBy: string[]): Image {
     size: sum(blobs.values()),
     treeSize: sum(trees.values()),
     importedAt: record.importedAt,
-    trust: { kind: "unsigned", allowedBy: record.allowedBy },
+    trust: record.trust,
     usedBy,
     command: manifest.app?.exec ?? [],
     ports: (manifest.app?.ports ?? []).map(({ name, protocol, port }) => ({ name, protocol: protocol ?? "tcp", port })),

@@ -28,7 +28,11 @@ export function ImageFacts({ image }: { image: Image }) {
       </Fact>
       <Fact label="In the store">
         <Age at={image.importedAt} form="ago" />{" "}
-        <span className="text-fg-3">allowed without a signature by {plainText(image.trust.allowedBy)}</span>
+        <span className="text-fg-3">
+          {image.trust.kind === "signed"
+            ? `signed by ${image.trust.keys.map(({ user }) => plainText(user)).join(", ")}`
+            : `allowed without a signature by ${plainText(image.trust.allowedBy)}`}
+        </span>
       </Fact>
       <Fact label="Command">{image.command.length > 0 ? <CodeText text={joinWords(image.command)} /> : null}</Fact>
       <Fact label="Ports">

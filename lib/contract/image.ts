@@ -1,6 +1,7 @@
 /** Images in an agent's store. */
 import { z } from "zod";
 import { imageId, podUuid } from "./ids.ts";
+import { imageTrust } from "./image-trust.ts";
 
 export const image = z.object({
   id: imageId,
@@ -19,8 +20,7 @@ export const image = z.object({
   size: z.number().int(),
   treeSize: z.number().int(),
   importedAt: z.iso.datetime(),
-  /** Who allowed it without a signature; signatures are a later format of this field. */
-  trust: z.object({ kind: z.literal("unsigned"), allowedBy: z.string() }),
+  trust: imageTrust,
   usedBy: z.array(podUuid),
   command: z.array(z.string()),
   ports: z.array(z.object({ name: z.string(), protocol: z.string(), port: z.number().int() })),

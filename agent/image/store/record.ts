@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { imageId } from "../../../lib/contract/ids.ts";
+import { imageTrust } from "../../../lib/contract/image-trust.ts";
 import { isDigest } from "./layout.ts";
 
-export const recordVersion = 1;
+export const recordVersion = 2;
 const digest = z.string().refine(isDigest, "is no digest");
 const size = z.number().int().min(0);
 
@@ -17,7 +18,11 @@ export const imageRecord = z.object({
   /** What the registry's tag pointed at, null for ACIs. */
   digest: digest.nullable(),
   importedAt: z.iso.datetime(),
-  allowedBy: z.string(),
+  trust: imageTrust,
+  /** The armored detached signatures as they came, to be served on; null for what came without. */
+  signature: z.string().nullable(),
+  /** Image IDs of the dependencies in the order of the manifest, as resolved when it came in. */
+  dependencies: z.array(imageId),
   /** Base first. `diffId` is the digest of the plain tar and names the tree; `blob` is the archive as fetched. */
   layers: z
     .array(
@@ -35,13 +40,28 @@ export const imageRecord = z.object({
 export type ImageRecord = z.infer<typeof imageRecord>;
 export type LayerRecord = ImageRecord["layers"][number];
 
+const first = imageRecord
+  .omit({ version: true, trust: true, signature: true, dependencies: true })
+  .extend({ version: z.literal(1), allowedBy: z.string() });
+
+/** A record of version 1, of the time when nothing was signed, as one of today. It is written anew only when it changes. */
+const upgraded = first.transform(
+  ({ allowedBy, ...rest }): ImageRecord => ({
+    ...rest,
+    version: recordVersion,
+    trust: { kind: "unsigned", allowedBy },
+    signature: null,
+    dependencies: [],
+  }),
+);
+
 /** Throws `state-newer` for a later format, Error with the reason for what is no record. */
 export function parseRecord(text: string, path: string): ImageRecord {
   const value: unknown = JSON.parse(text);
   const version = z.looseObject({ version: z.number().int() }).safeParse(value).data?.version;
   if (version !== undefined && version > recordVersion)
     throw new CratonError("state-newer", { path, got: version, known: recordVersion });
-  const parsed = imageRecord.safeParse(value);
+  const parsed = (version === 1 ? upgraded : imageRecord).safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Error(`${issue?.path.join(".") ?? "it"}: ${issue?.message ?? "is no record"}`);

@@ -50,6 +50,20 @@ async function watchForGhosts(page: Page, name: string): Promise<() => Promise<b
   return () => page.evaluate((text) => document.body.dataset.ghost === text, name);
 }
 
+/** Stops all scripts of the page, timers and messages with them, as a frozen tab's; answers what lets it go on. */
+async function freeze(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("Debugger.enable");
+  const paused = new Promise((resolve) => devtools.once("Debugger.paused", resolve));
+  const held = devtools.send("Runtime.evaluate", { expression: "debugger" });
+  await paused;
+  return async () => {
+    await devtools.send("Debugger.resume");
+    await held;
+    await devtools.detach();
+  };
+}
+
 test.beforeAll(() => {
   run(["create", "namespace", mark]);
 });
@@ -159,10 +173,10 @@ test("a session that ends while the page is frozen leads to sign-in, and back to
   await signIn(page, user);
   await page.goto(list());
   await expect(isLive(page)).toBeVisible();
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("Page.setWebLifecycleState", { state: "frozen" });
+  const goOn = await freeze(page);
   craton("user", "role", user.user, "editor");
-  await devtools.send("Page.setWebLifecycleState", { state: "active" });
+  expect(page.url()).toBe(list());
+  await goOn();
   await page.waitForURL(/\/sign-in\?/);
   await page.getByLabel("User").fill(user.user);
   await page.getByLabel("Password").fill(user.password);

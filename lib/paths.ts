@@ -51,6 +51,15 @@ export const api = {
   image: (cluster: string, node: string, id: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}`,
   imageManifest: (cluster: string, node: string, id: string) =>
     `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/manifest`,
+  imageFiles: (cluster: string, node: string, id: string, path: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/files?path=${e(path)}`,
+  imageGraph: (cluster: string, node: string, id: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/graph`,
+  imageDisk: (cluster: string, node: string, id: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/disk`,
+  imageVerify: (cluster: string, node: string, id: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/verify`,
+  imageGc: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/gc`,
   imageFetch: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/fetch`,
   imageUpload: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/upload`,
   logDownload: (cluster: string, node: string, uuid: string, app: string) =>

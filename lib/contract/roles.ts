@@ -32,6 +32,8 @@ export type Verb =
   | "remove"
   | "fetch"
   | "upload"
+  /** Reads all bytes of an image again and repairs what differs. */
+  | "verify"
   | "open"
   | "update"
   | "scale"
@@ -62,7 +64,7 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
   editor: {
     ...read,
     pod: ["list", "get", "create", "start", "stop", "remove"],
-    image: ["list", "get", "fetch", "upload", "remove"],
+    image: ["list", "get", "fetch", "upload", "verify", "remove"],
     exec: ["open"],
     object: ["list", "get", "remove", "scale", "restart", "cordon"],
     session: ["update"],
@@ -70,7 +72,7 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
   admin: {
     ...read,
     pod: ["list", "get", "create", "start", "stop", "remove", "use-host-path", "use-host-network", "add-capability"],
-    image: ["list", "get", "fetch", "upload", "remove", "allow-unsigned", "fetch-path"],
+    image: ["list", "get", "fetch", "upload", "verify", "remove", "allow-unsigned", "fetch-path"],
     exec: ["open"],
     audit: ["list"],
     user: ["list", "get", "create", "update", "remove"],

@@ -2,6 +2,11 @@
 import type { ImageList } from "../../contract/agent-api.ts";
 import { CratonError } from "../../contract/errors.ts";
 import type { Image, ImageFetch, ImageProgress } from "../../contract/image.ts";
+import type { ImageDisk } from "../../contract/image-disk.ts";
+import type { ImageFiles } from "../../contract/image-files.ts";
+import type { ImageGc, ImageGcRequest } from "../../contract/image-gc.ts";
+import type { ImageGraph } from "../../contract/image-graph.ts";
+import type { VerifyLine } from "../../contract/image-verify.ts";
 import type { Caller } from "./assertion.ts";
 import { errorFromBody } from "./error-answer.ts";
 import { listOf } from "./list.ts";
@@ -30,6 +35,21 @@ export function imageCalls(transport: Transport) {
     if (last?.type !== "done") throw new CratonError("bad-answer", { node: transport.node, why: "it has no end" });
   }
 
+  /** Yields progress, last `verified`; a `failed` line is thrown as the error that it carries. */
+  async function* verify(caller: Caller, ref: string): AsyncGenerator<VerifyLine, void, undefined> {
+    const answer = await transport.open(caller, { method: "POST", path: imagePath(ref, "/verify") });
+    const { verifyLine } = await import("../../contract/image-verify.ts");
+    let last: VerifyLine | undefined;
+    for await (const value of ndjson(transport, caller, answer)) {
+      const line = verifyLine.safeParse(value);
+      if (!line.success) throw new CratonError("bad-answer", { node: transport.node, why: line.error.message });
+      last = line.data;
+      if (last.type === "failed") throw errorFromBody(last.error, transport.node, 200);
+      yield last;
+    }
+    if (last?.type !== "verified") throw new CratonError("bad-answer", { node: transport.node, why: "it has no end" });
+  }
+
   return {
     list: (caller: Caller): Promise<ImageList> =>
       transport.json(caller, { path: "/v1/images" }, listOf<ImageList>("images")),
@@ -37,6 +57,32 @@ export function imageCalls(transport: Transport) {
     /** The image's appc manifest (converted, for OCI images). */
     manifest: (caller: Caller, ref: string): Promise<unknown> =>
       transport.json(caller, { path: imagePath(ref, "/manifest") }, anything),
+    /** What stands at `path` of the rendered tree. */
+    files: (caller: Caller, ref: string, path: string): Promise<ImageFiles> =>
+      transport.json(
+        caller,
+        { path: imagePath(ref, "/files"), query: { path } },
+        async () => (await import("../../contract/image-files.ts")).imageFiles,
+      ),
+    graph: (caller: Caller, ref: string): Promise<ImageGraph> =>
+      transport.json(
+        caller,
+        { path: imagePath(ref, "/graph") },
+        async () => (await import("../../contract/image-graph.ts")).imageGraph,
+      ),
+    disk: (caller: Caller, ref: string): Promise<ImageDisk> =>
+      transport.json(
+        caller,
+        { path: imagePath(ref, "/disk") },
+        async () => (await import("../../contract/image-disk.ts")).imageDisk,
+      ),
+    verify,
+    gc: (caller: Caller, request: ImageGcRequest): Promise<ImageGc> =>
+      transport.json(
+        caller,
+        { method: "POST", path: "/v1/images/gc", json: request },
+        async () => (await import("../../contract/image-gc.ts")).imageGc,
+      ),
     fetch: (caller: Caller, request: ImageFetch) =>
       progress(caller, { method: "POST", path: "/v1/images/fetch", json: request }),
     /** Sends an `.aci` (compressed or not) as it is read from `body`. */

@@ -29,6 +29,9 @@ export const uploadQuery = z.object({
   insecure: z.array(insecureOption).max(8).default([]),
 });
 
+/** A path in an image, spelled as lib/contract/image-files.ts says. */
+export const filesQuery = z.object({ path: z.string().startsWith("/").max(16_384).default("/") });
+
 export const searchQuery = z.object({
   q: z.string().min(1).max(512),
   ns: z.array(z.string().max(63)).max(256).default([]),

@@ -1,5 +1,5 @@
 import { Fact } from "@/components/ui/facts.tsx";
-import { Labels } from "../parts/labels.tsx";
+import { Labels } from "@/components/ui/labels.tsx";
 import { mapPairs, selectorWords } from "../parts/selector.ts";
 import { SelectorFact } from "../parts/selector-fact.tsx";
 import { TemplateContainers } from "../parts/template-containers.tsx";

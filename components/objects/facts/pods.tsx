@@ -1,5 +1,5 @@
 import { Fact } from "@/components/ui/facts.tsx";
-import { Labels } from "../parts/labels.tsx";
+import { Labels } from "@/components/ui/labels.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { Mono } from "../parts/mono.tsx";
 import { ObjectLink } from "../parts/object-link.tsx";

@@ -1,6 +1,6 @@
 /** Persistent volumes, their claims and storage classes. */
 import { Fact } from "@/components/ui/facts.tsx";
-import { Labels } from "../parts/labels.tsx";
+import { Labels } from "@/components/ui/labels.tsx";
 import { Mono } from "../parts/mono.tsx";
 import { ObjectLink } from "../parts/object-link.tsx";
 import { quantityWords } from "../parts/quantity-words.ts";

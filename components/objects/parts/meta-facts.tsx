@@ -1,10 +1,10 @@
 "use client";
+import { Annotations } from "@/components/ui/annotations.tsx";
 import { CodeText } from "@/components/ui/code-text.tsx";
 import { Fact } from "@/components/ui/facts.tsx";
+import { Labels } from "@/components/ui/labels.tsx";
 import type { KubeObject } from "@/lib/contract/kube-object.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
-import { Annotations } from "./annotations.tsx";
-import { Labels } from "./labels.tsx";
 import { Moment } from "./moment.tsx";
 
 const byKey = (map: Record<string, string> | undefined) =>

@@ -1,20 +1,20 @@
 "use client";
 import { Download, Search } from "lucide-react";
-import { useEffect, useId, useRef, useState } from "react";
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { CopyButton } from "@/components/ui/copy-button.tsx";
 import { Switch } from "@/components/ui/switch.tsx";
+import { useCode } from "@/components/ui/use-code.ts";
 import type { ObjectRef } from "@/lib/api/console/objects.ts";
 import type { ObjectDetail } from "@/lib/contract/kube-object.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
 import { withoutStatus } from "./without-status.ts";
-import type { YamlHandle } from "./yaml-view.ts";
 
 /** The object as YAML, read only: search, fold, copy, download, with or without its status. */
 export function YamlTab({ detail, objectRef }: { detail: ObjectDetail; objectRef: ObjectRef }) {
   const [withStatus, setWithStatus] = useState(true);
   const text = withStatus ? detail.yaml : withoutStatus(detail.yaml);
-  const view = useYamlView(text);
+  const view = useCode({ label: "YAML of the object", text, language: "yaml" });
   const id = useId();
   const isSecret = objectRef.kind === "secrets";
   return (
@@ -49,29 +49,6 @@ export function YamlTab({ detail, objectRef }: { detail: ObjectDetail; objectRef
       </div>
     </div>
   );
-}
-
-function useYamlView(text: string) {
-  const place = useRef<HTMLDivElement>(null);
-  const handle = useRef<YamlHandle | null>(null);
-  const newest = useRef(text);
-  newest.current = text;
-  const [isReady, setReady] = useState(false);
-  useEffect(() => {
-    let gone = false;
-    void import("./yaml-view.ts").then(({ openYaml }) => {
-      if (gone || place.current === null) return;
-      handle.current = openYaml(place.current, { label: "YAML of the object", text: newest.current });
-      setReady(true);
-    });
-    return () => {
-      gone = true;
-      handle.current?.close();
-      handle.current = null;
-    };
-  }, []);
-  useEffect(() => handle.current?.setText(text), [text]);
-  return { place, isReady, search: () => handle.current?.search() };
 }
 
 function download(name: string, text: string): void {

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
-import { Badge } from "@/components/ui/badge.tsx";
-import { Dash } from "@/components/ui/dash.tsx";
 import { plainText } from "@/lib/format/plain-text.ts";
+import { Badge } from "./badge.tsx";
+import { Dash } from "./dash.tsx";
 
 /** More than these are folded away. */
 const shown = 12;

@@ -1,9 +1,9 @@
 "use client";
 import { useState } from "react";
-import { CopyButton } from "@/components/ui/copy-button.tsx";
-import { Dash } from "@/components/ui/dash.tsx";
 import { formatBytes } from "@/lib/format/bytes.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
+import { CopyButton } from "./copy-button.tsx";
+import { Dash } from "./dash.tsx";
 import { safeLink } from "./safe-link.ts";
 
 /** Characters of a value that stand before it is folded. */

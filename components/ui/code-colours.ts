@@ -1,8 +1,8 @@
-/** Colours of YAML in the console's own tokens, so that they follow the theme. */
+/** Colours of YAML and JSON in the console's own tokens, so that they follow the theme. */
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import { tags } from "@lezer/highlight";
 
-export const yamlColours = syntaxHighlighting(
+export const codeColours = syntaxHighlighting(
   HighlightStyle.define([
     { tag: [tags.propertyName, tags.definition(tags.propertyName)], color: "var(--accent)" },
     { tag: [tags.string, tags.special(tags.string)], color: "var(--ok)" },

@@ -1,12 +1,14 @@
-/** CodeMirror over the YAML of an object: read only, with numbers, folding and search. Its styles carry the page's nonce. */
+/** CodeMirror over a text: read only, with numbers, folding and search. Its styles carry the page's nonce. */
+import { json } from "@codemirror/lang-json";
 import { yaml } from "@codemirror/lang-yaml";
 import { codeFolding, foldGutter, foldKeymap } from "@codemirror/language";
 import { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { yamlColours } from "./yaml-colours.ts";
+import { codeColours } from "./code-colours.ts";
 
-export type YamlHandle = { setText(text: string): void; search(): void; close(): void };
+export type CodeLanguage = "yaml" | "json" | "plain";
+export type CodeHandle = { setText(text: string): void; search(): void; close(): void };
 
 /** Longer texts are not coloured: the parser would work for seconds, the text is there at once. */
 const coloured = 600_000;
@@ -43,7 +45,12 @@ const look = EditorView.theme({
   ".cm-searchMatch-selected": { backgroundColor: "var(--bg-selected)" },
 });
 
-export function openYaml(parent: HTMLElement, options: { label: string; text: string }): YamlHandle {
+const parsers = { yaml, json, plain: () => [] };
+
+export function openCode(
+  parent: HTMLElement,
+  options: { label: string; text: string; language: CodeLanguage },
+): CodeHandle {
   const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
   const state = (doc: string) =>
     EditorState.create({
@@ -58,7 +65,7 @@ export function openYaml(parent: HTMLElement, options: { label: string; text: st
         highlightSelectionMatches(),
         keymap.of([...searchKeymap, ...foldKeymap]),
         look,
-        ...(doc.length <= coloured ? [yaml(), yamlColours] : []),
+        ...(doc.length <= coloured ? [parsers[options.language](), codeColours] : []),
         EditorView.contentAttributes.of({ "aria-label": options.label, "aria-readonly": "true" }),
         EditorState.readOnly.of(true),
       ],

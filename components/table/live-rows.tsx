@@ -1,17 +1,15 @@
 "use client";
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { cx } from "@/components/ui/cx.ts";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import type { Column } from "@/lib/contract/kinds.ts";
 import type { Row, Source } from "@/lib/contract/live.ts";
 import { BodyRow, type DrawCell } from "./body-row.tsx";
 import { planPage, type Span } from "./page-plan.ts";
+import { RowSlots } from "./row-slots.ts";
 import { cursorIndex, type Selection } from "./selection.ts";
 import type { Held } from "./use-held-page.ts";
-
-/** Pixels of rows on an ordinary screen. */
-const guessedHeight = 900;
+import { useRowWindow } from "./use-row-window.ts";
 
 export type LiveRowsProps = {
   id: string;
@@ -43,27 +41,7 @@ export type LiveRowsProps = {
 export function LiveRows(props: LiveRowsProps): ReactNode {
   const { held, span, move, scroller, rowHeight, headHeight, columns, template, boxes, selection, anew } = props;
   const { page, count } = held;
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 6,
-    // In the page's HTML, where nothing can be measured.
-    initialRect: { width: 0, height: guessedHeight },
-    scrollMargin: headHeight,
-    scrollPaddingStart: headHeight,
-    getItemKey: (index) => page.rows[index - page.from]?.key ?? index,
-  });
-  const measured = useRef(rowHeight);
-  useLayoutEffect(() => {
-    if (measured.current === rowHeight) return;
-    measured.current = rowHeight;
-    virtual.measure();
-  }, [virtual, rowHeight]);
-
-  const items = virtual.getVirtualItems();
-  const first = items[0]?.index ?? 0;
-  const last = items.at(-1)?.index ?? 0;
+  const { first, last, reveal } = useRowWindow(scroller, { count, rowHeight, headHeight });
   useEffect(() => {
     if (count === 0) return;
     const next = planPage(span.current, first, last, count);
@@ -83,34 +61,38 @@ export function LiveRows(props: LiveRowsProps): ReactNode {
   // The page follows the cursor when a key moves it, not when rows come in above it.
   const { cursor } = selection;
   useEffect(() => {
-    if (cursor !== null) virtual.scrollToIndex(cursor.index, { align: "auto" });
-  }, [cursor, virtual]);
+    if (cursor !== null) reveal(cursor.index);
+  }, [cursor, reveal]);
+
+  const rows = Array.from({ length: last - first + 1 }, (_, i) => page.rows[first + i - page.from]);
+  const [elements] = useState(() => new RowSlots());
+  const slots = elements.assign(rows.map((row) => row?.key ?? null));
 
   return (
     <tbody
       className={cx("relative block", props.isGuess && "max-md:invisible")}
-      style={{ height: virtual.getTotalSize() }}
+      style={{ height: count * rowHeight }}
       onPointerEnter={(event) => event.pointerType === "mouse" && held.enter()}
       onPointerLeave={held.leave}
     >
-      {items.map((item) => {
-        const row = page.rows[item.index - page.from];
-        const top = item.start - headHeight;
-        if (!row) return <Waiting key={item.key} index={item.index} top={top} height={rowHeight} />;
+      {rows.map((row, i) => {
+        const index = first + i;
+        const top = index * rowHeight;
+        if (!row) return <Waiting key={`waiting-${index}`} index={index} top={top} height={rowHeight} />;
         const node = row.cells.node ?? row.key;
         return (
           <BodyRow
-            key={item.key}
+            key={slots[i]}
             row={row}
-            index={item.index}
-            id={`${props.id}-${item.index}`}
+            index={index}
+            id={`${props.id}-${index}`}
             columns={columns}
             template={template}
             top={top}
             height={rowHeight}
             boxes={boxes}
             chosen={selection.chosen.has(row.key)}
-            cursor={at === item.index}
+            cursor={at === index}
             gone={page.gone.has(row.key)}
             isMarked={props.isMarked}
             asOf={row.stale ? (props.sources.find(({ name }) => name === node)?.asOf ?? null) : null}

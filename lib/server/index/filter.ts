@@ -19,6 +19,7 @@ export type Filter = {
   mask: number;
   /** Sets the time that ages are counted from; null when the filter has no ages. */
   ages: ((now: number) => void) | null;
+  terms: readonly Term[];
 };
 
 type Test = (slot: number) => boolean;
@@ -28,7 +29,8 @@ type Clock = { now: number; used: boolean };
 export function compileFilter(table: Table, text: string, now: number): Filter {
   const clock: Clock = { now, used: false };
   let mask = 0;
-  const tests = parseFilter(text, columnWords(table)).map((term): Test => {
+  const terms = parseFilter(text, columnWords(table));
+  const tests = terms.map((term): Test => {
     const { test, bits } = compileTerm(table, term, clock);
     mask |= bits;
     return term.not ? (slot) => !test(slot) : test;
@@ -39,9 +41,9 @@ export function compileFilter(table: Table, text: string, now: number): Filter {
       }
     : null;
   const [first] = tests;
-  if (first === undefined) return { passes: () => true, mask, ages };
-  if (tests.length === 1) return { passes: first, mask, ages };
-  return { passes: (slot) => tests.every((test) => test(slot)), mask, ages };
+  if (first === undefined) return { passes: () => true, mask, ages, terms };
+  if (tests.length === 1) return { passes: first, mask, ages, terms };
+  return { passes: (slot) => tests.every((test) => test(slot)), mask, ages, terms };
 }
 
 /** Words that people write for columns which are called otherwise. */

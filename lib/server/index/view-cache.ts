@@ -1,7 +1,8 @@
 /** Views by query and scope: windows with the same ones share one. Kept a while after the last use. */
 import type { WindowQuery } from "../../contract/live.ts";
 import type { Feed } from "./feed.ts";
-import { compileFilter } from "./filter.ts";
+import { compileFilter, type Filter } from "./filter.ts";
+import { narrows } from "./narrows.ts";
 import { orderOf } from "./order.ts";
 import { type Scope, scopeKey } from "./scope.ts";
 import type { Table } from "./table.ts";
@@ -11,7 +12,8 @@ import { visibleIn } from "./visible.ts";
 const keepMs = 30_000;
 const keepMost = 32;
 
-type Held = { view: View; used: number };
+/** `family`: what is equal in views of which one may narrow another. */
+type Held = { view: View; used: number; family: string; filter: Filter };
 export type ViewWish = Pick<WindowQuery, "namespaces" | "filter" | "status" | "sort">;
 
 export class ViewCache {
@@ -26,21 +28,30 @@ export class ViewCache {
   get(table: Table, wish: ViewWish, scope: Scope): View {
     const visible = visibleIn(table, this.feed, scope, wish.namespaces);
     const status = [...new Set(wish.status)].sort();
-    const key = JSON.stringify([table.kind.name, wish.filter.trim(), status, wish.sort, scopeKey(visible.scope)]);
+    const family = JSON.stringify([table.kind.name, status, wish.sort, scopeKey(visible.scope)]);
+    const key = `${family} ${wish.filter.trim()}`;
     const now = Date.now();
     const known = this.held.get(key);
     if (known?.view.table === table) {
       known.used = now;
       return known.view;
     }
-    const view = new View(table, {
-      visible,
-      filter: compileFilter(visible.table, wish.filter, now),
-      order: orderOf(visible.table, wish.sort),
-      status: status.length > 0 ? new Set(status) : null,
-    });
-    this.held.set(key, { view, used: now });
+    const filter = compileFilter(visible.table, wish.filter, now);
+    const order = orderOf(visible.table, wish.sort);
+    const query = { visible, filter, order, status: status.length > 0 ? new Set(status) : null };
+    const view = new View(table, query, this.wider(table, family, filter));
+    this.held.set(key, { view, used: now, family, filter });
     return view;
+  }
+
+  /** The smallest view that holds all that the filter can let through. */
+  private wider(table: Table, family: string, filter: Filter): View | null {
+    let best: View | null = null;
+    for (const held of this.held.values()) {
+      if (held.family !== family || held.view.table !== table || !narrows(table, held.filter, filter)) continue;
+      if (best === null || held.view.rows.length < best.rows.length) best = held.view;
+    }
+    return best;
   }
 
   /** Takes a table's changes into its views. */

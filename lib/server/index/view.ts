@@ -35,18 +35,36 @@ export class View {
   /** Rows that pass the filter, by code of status. */
   private readonly byCode: number[] = [];
 
-  constructor(table: Table, query: ViewQuery) {
+  /** `base`: a view of the same rows, order and status, whose filter lets through whatever this one does. */
+  constructor(table: Table, query: ViewQuery, base: View | null = null) {
     this.table = table;
     this.query = query;
     this.columns = query.visible.table.columns;
     this.mask = query.filter.mask | query.order.mask | columnBit(table.position(table.kind.status));
     this.grow();
-    const found = new Int32Array(table.slots);
-    let length = 0;
-    for (let slot = 0; slot < table.slots; slot++) if (this.judge(slot)) found[length++] = slot;
-    this.rows = found.slice(0, length);
-    query.order.sort(this.rows);
+    this.rows = base === null ? this.all() : this.within(base);
     for (const slot of this.rows) this.inRows[slot] = 1;
+  }
+
+  private all(): Int32Array<ArrayBuffer> {
+    const found = new Int32Array(this.table.slots);
+    let length = 0;
+    for (let slot = 0; slot < this.table.slots; slot++) if (this.judge(slot)) found[length++] = slot;
+    const rows = found.slice(0, length);
+    this.query.order.sort(rows);
+    return rows;
+  }
+
+  /** What `base` has not been told yet comes with the next update, to both. */
+  private within(base: View): Int32Array<ArrayBuffer> {
+    this.judged = grown(new Uint16Array(Math.max(this.judged.length, base.judged.length)), base.judged);
+    this.seen = base.seen;
+    for (let slot = 0; slot < base.judged.length; slot++) {
+      if ((this.judged[slot] as number) < 2) continue;
+      this.judged[slot] = 1;
+      this.judge(slot);
+    }
+    return base.rows.filter((slot) => (this.judged[slot] as number) > 1 && this.isKept(slot));
   }
 
   get counts(): Counts {
@@ -125,7 +143,11 @@ export class View {
       if (after > 1) this.byCode[after - 2] = (this.byCode[after - 2] ?? 0) + 1;
       this.judged[slot] = after;
     }
-    return passes && (this.query.status === null || this.query.status.has(this.table.status.get(slot).word));
+    return passes && this.isKept(slot);
+  }
+
+  private isKept(slot: number): boolean {
+    return this.query.status === null || this.query.status.has(this.table.status.get(slot).word);
   }
 
   private grow(): void {

@@ -51,7 +51,8 @@ const handlerName = textThat<EventHandler["name"]>((value) =>
 );
 const handler = record<EventHandler>({ name: required(handlerName), exec: required(list(text)) });
 
-const section = record<AppSection>({
+/** C5.3: the specification itself writes `supplementaryGids`, so any case is read, and written as `supplementaryGIDs`. */
+export const appSection: Read<AppSection> = record<AppSection>({
   exec: optional(list(text)),
   user: required(filled),
   group: required(filled),
@@ -70,13 +71,3 @@ const section = record<AppSection>({
 function absolutePathOrEmpty(): Read<string> {
   return (value, path, faults) => (value === "" ? "" : absolutePath(value, path, faults));
 }
-
-/** C5.3: the specification itself writes `supplementaryGids`, so any case is read, and written as `supplementaryGIDs`. */
-export const appSection: Read<AppSection> = (value, path, faults) => {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return section(value, path, faults);
-  const keys = Object.keys(value).filter((key) => key.toLowerCase() === "supplementarygids");
-  if (keys.length > 1)
-    faults.push({ path: at(path, "supplementaryGIDs"), message: `is given as ${keys.join(" and ")}` });
-  const renamed = Object.entries(value).map(([key, item]) => [keys.includes(key) ? "supplementaryGIDs" : key, item]);
-  return section(Object.fromEntries(renamed), path, faults);
-};

@@ -9,12 +9,10 @@ import { osArchFault } from "./os-arch.ts";
 import { overrideApp } from "./overrides.ts";
 import type { PlanInput } from "./plan-value.ts";
 import { parsePodManifest } from "./pod-manifest.ts";
+import { specVersion } from "./types.ts";
 
 export type ReifiedApp = RuntimeApp & { app: AppSection };
 export type Draft = Omit<PodManifest, "apps"> & { apps: ReifiedApp[] };
-
-/** The release of the specification that our manifests comply with (appc A4). */
-export const specVersion = "0.8.11";
 
 /** null when there were faults, all of which are in `findings`. */
 export function draftPod(input: PlanInput, findings: Findings): Draft | null {

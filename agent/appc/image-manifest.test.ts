@@ -149,6 +149,27 @@ describe("image manifests", () => {
     expect(result.ok && result.manifest).toMatchObject({ future: { a: 1 }, app: { also: [1] } });
   });
 
+  it("C10 keys are matched in any case and written as the specification does; two spellings of one are refused", () => {
+    const result = parse({ LABELS: [{ Name: "version", value: "1" }], app: { ...app, Exec: ["/x"] } });
+    expect(result.ok && result.manifest).toMatchObject({
+      labels: [{ name: "version", value: "1" }],
+      app: { exec: ["/x"] },
+    });
+    expect(parse({ app: { ...app, User: "1" } })).toEqual({
+      ok: false,
+      errors: [{ path: "$.app.user", message: "is given as user and as User" }],
+    });
+    expect(faults({ app: { ...app, Isolators: [{ NAME: "os/linux/no-new-privileges", value: "x" }] } })).toEqual([
+      "$.app.isolators[0].value",
+    ]);
+    const annotations = { userAnnotations: { a: "1", A: "2" } };
+    expect(parse({ app: { ...app, ...annotations } }).ok).toBe(true);
+  });
+
+  it("C10 text with half a character is refused, since it could not be written again", () => {
+    expect(faults({ app: { ...app, exec: ["\ud800"] } })).toEqual(["$.app.exec[0]"]);
+  });
+
   it("C10 a wrong type is a fault that says what it got", () => {
     const result = parse({ labels: { version: "1" } });
     expect(result).toEqual({ ok: false, errors: [{ path: "$.labels", message: "must be a list, not an object" }] });

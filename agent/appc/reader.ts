@@ -1,7 +1,8 @@
 /**
  * Small readers of untrusted JSON values. Each takes a value and its JSON path, notes every fault, and answers the value as
  * its type; the answer means something only when no fault was noted. Unknown fields stay, `null` for an optional field is
- * the same as its absence (appc F10: the reference writes null for empty lists).
+ * the same as its absence (appc F10: the reference writes null for empty lists). Keys are matched in any case, as the
+ * reference does (appc C10): a field that it would obey must not pass here for an unknown one.
  */
 import type { PathError } from "../../lib/contract/errors.ts";
 import { at } from "./json.ts";
@@ -27,6 +28,7 @@ export function kindOf(value: unknown): string {
 export const text: Read<string> = (value, path, faults) => {
   if (typeof value !== "string") faults.push({ path, message: `must be a string, not ${kindOf(value)}` });
   else if (value.includes("\0")) faults.push({ path, message: "must not hold a NUL character" });
+  else if (!value.isWellFormed()) faults.push({ path, message: "holds half of a character (a lone surrogate)" });
   return value as string;
 };
 
@@ -87,13 +89,14 @@ export const textMap: Read<Record<string, string>> = (value, path, faults) => {
 
 export function record<T extends object>(fields: Fields<T>, rule?: Rule<T>): Read<T> {
   const known = Object.entries(fields) as [string, { required: boolean; read: Read<unknown> }][];
+  const spelled = new Map(known.map(([key]) => [key.toLowerCase(), key]));
   return (value, path, faults) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
       faults.push({ path, message: `must be an object, not ${kindOf(value)}` });
       return {} as T;
     }
     const before = faults.length;
-    const result: Record<string, unknown> = { ...value };
+    const result = canonicalKeys(value, spelled, path, faults);
     for (const [key, field] of known) {
       const item = Object.hasOwn(result, key) ? result[key] : undefined;
       if (item === undefined || (item === null && !field.required)) {
@@ -106,6 +109,25 @@ export function record<T extends object>(fields: Fields<T>, rule?: Rule<T>): Rea
     if (rule && faults.length === before) rule(result as T, path, faults);
     return result as T;
   };
+}
+
+/** The object with its known keys in the specification's spelling; two spellings of one key are a fault. */
+function canonicalKeys(
+  value: object,
+  spelled: Map<string, string>,
+  path: string,
+  faults: PathError[],
+): Record<string, unknown> {
+  const given = new Map<string, string>();
+  const entries = Object.entries(value).map(([key, item]): [string, unknown] => {
+    const name = spelled.get(key.toLowerCase());
+    if (name === undefined) return [key, item];
+    const other = given.get(name);
+    if (other !== undefined) faults.push({ path: at(path, name), message: `is given as ${other} and as ${key}` });
+    given.set(name, key);
+    return [name, item];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A rule: the text at `property` differs between all items of a list. */

@@ -11,6 +11,7 @@ import {
   urlFault,
   variableFault,
   versionFault,
+  versionNote,
 } from "./types.ts";
 
 const good = (check: (value: string) => string | null, ...values: string[]) => {
@@ -43,6 +44,13 @@ describe("basic types", () => {
   it("A4 versions are semantic, not zero, without a leading v", () => {
     good(versionFault, "0.8.11", "0.8.11+git", "1.0.0", "9.1.2-rc.1+b.2");
     bad(versionFault, "", "0.0.0", "v0.8.1", "1", "1.2", "1.2.3.4", "01.2.3", "1.2.3-");
+  });
+
+  it("A4 another major version is noted, and no fault", () => {
+    expect(["0.8.11", "0.5.1", "0.9.0+git"].map(versionNote)).toEqual([null, null, null]);
+    expect(versionNote("9.1.0")).toBe(
+      "acVersion 9.1.0 is newer than 0.8.11 by a major version and may mean other things",
+    );
   });
 
   it("A5 image IDs are sha512 and 128 hex digits", () => {
@@ -82,7 +90,8 @@ describe("basic types", () => {
 
   it("A9 URL annotations are http or https", () => {
     good(urlFault, "https://example.com/x", "http://example.com");
-    bad(urlFault, "", "ftp://example.com", "javascript:alert(1)", "example.com");
+    bad(urlFault, "", "ftp://example.com", "javascript:alert(1)", "example.com", "https://", "https:example.com");
+    bad(urlFault, " https://example.com", "https://example.com/a b", "https:\\\\example.com", "https://e\n.com");
   });
 
   it("A10 variable names", () => {

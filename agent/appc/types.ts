@@ -33,6 +33,16 @@ export function versionFault(value: string): Why {
   return value === "0.0.0" ? "must not be version zero" : null;
 }
 
+/** The release of the specification that our manifests comply with (appc A4). */
+export const specVersion = "0.8.11";
+
+/** A4: manifests are compatible within one major. What to tell about another one's; null for ours. `value` is a valid version. */
+export function versionNote(value: string): string | null {
+  const [theirs, ours] = [value, specVersion].map((text) => Number(text.split(".", 1)[0]));
+  if (theirs === ours || theirs === undefined || ours === undefined) return null;
+  return `acVersion ${value} is ${theirs < ours ? "older" : "newer"} than ${specVersion} by a major version and may mean other things`;
+}
+
 /** A5, strict: `sha512-` and 128 lower-case hex digits. */
 export function imageIdFault(value: string): Why {
   return /^sha512-[0-9a-f]{128}$/.test(value) ? null : "must be sha512- and 128 lower-case hex digits";
@@ -48,10 +58,10 @@ export function timestampFault(value: string): Why {
   return day <= days && clock ? null : "is no date and time of the calendar";
 }
 
-/** A9: an http or https URL. */
+/** A9: an http or https URL with a host, written without what URL parsers of browsers take away or mend (blanks, backslashes). */
 export function urlFault(value: string): Why {
-  const url = URL.canParse(value) ? new URL(value) : null;
-  return url && /^https?:$/.test(url.protocol) ? null : "must be an http or https URL";
+  const plain = /^https?:\/\/[^\s\\/?#]/i.test(value) && !/[\s\\\u0000-\u001f\u007f]/.test(value);
+  return plain && URL.canParse(value) ? null : "must be an http or https URL";
 }
 
 /** A10. */

@@ -1,5 +1,5 @@
 /** `craton version`. */
-import { specVersion } from "../../agent/appc/draft.ts";
+import { specVersion } from "../../agent/appc/types.ts";
 import { UsageError } from "./failure.ts";
 import { common, formatOf, readOptions } from "./options.ts";
 import { printJson, printLine } from "./output.ts";

@@ -51,7 +51,8 @@ export class AciHandler implements TarHandler {
     if (!this.#manifest) throw new ArchiveError("manifest", "the archive has no manifest, so it is no ACI");
     if (!this.#hasRoot) throw new ArchiveError("rootfs", "the archive has no folder rootfs, so it is no ACI");
     try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(this.#manifest));
+      // A byte order mark is no JSON (RFC 8259, 8.1) and is left in for the parser to refuse.
+      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Buffer.concat(this.#manifest));
     } catch {
       throw new ArchiveError("manifest", "it is not UTF-8");
     }

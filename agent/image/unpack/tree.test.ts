@@ -111,6 +111,11 @@ describe("an ACI", () => {
     await expect(readTar(tarOf(...entries), "aci")).rejects.toThrow(why);
   });
 
+  it("leaves a byte order mark in its manifest, which is no JSON", async () => {
+    const { summary } = await readTar(tarOf(rootfs, { name: "manifest", body: "\ufeff{}" }), "aci");
+    expect(summary.manifest).toBe("\ufeff{}");
+  });
+
   it("needs its end marker, since nothing else tells that it is whole", async () => {
     const archive = tarOf(manifest, rootfs);
     await expect(readTar(archive.subarray(0, -1024), "aci")).rejects.toThrow("truncated");

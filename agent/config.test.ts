@@ -14,6 +14,7 @@ test("defaults", () => {
     keeperSocket: "/var/lib/craton/run/keeper.sock",
     runtime: undefined,
     cniPath: "/usr/lib/cni",
+    configFolders: { system: "/usr/lib/craton", local: "/etc/craton" },
     uploadLimit: 8 * 2 ** 30,
   });
 });
@@ -47,6 +48,7 @@ test.each([
   [["--listen", "7411"], "--listen 7411: must be HOST:PORT"],
   [["--listen", "h:70000"], "the port is above 65535"],
   [["--runtime", "docker"], "--runtime docker"],
+  [["--local-config", "etc"], "--local-config etc: must be an absolute path"],
   [["--upload-limit", "much"], "--upload-limit much"],
 ])("%j is refused with %s", (more, why) => {
   expect(() => readConfig([...good, ...more])).toThrow(why);

@@ -40,6 +40,8 @@ const schema = z.strictObject({
   keeper: absolute.optional(),
   runtime: z.enum(["crun", "runc"]).optional(),
   "cni-path": absolute.default("/usr/lib/cni"),
+  "system-config": absolute.default("/usr/lib/craton"),
+  "local-config": absolute.default("/etc/craton"),
   "upload-limit": z.coerce
     .number()
     .int()
@@ -57,6 +59,8 @@ export type AgentConfig = {
   keeperSocket: string;
   runtime: "crun" | "runc" | undefined;
   cniPath: string;
+  /** What the distribution ships (`system`) and what the administrator sets over it (`local`): folders, need not exist. */
+  configFolders: { system: string; local: string };
   uploadLimit: number;
 };
 
@@ -88,6 +92,8 @@ export function readConfig(argv: readonly string[]): AgentConfig {
     const why = value === undefined ? `--${name} is missing` : `--${name} ${value}: ${issue?.message}`;
     throw new CratonError("bad-request", { why });
   }
-  const { keeper, runtime, "cni-path": cniPath, "upload-limit": uploadLimit, ...rest } = parsed.data;
-  return { ...rest, keeperSocket: keeper ?? `${rest.state}/run/keeper.sock`, runtime, cniPath, uploadLimit };
+  const { keeper, runtime, "cni-path": cniPath, "upload-limit": uploadLimit, ...others } = parsed.data;
+  const { "system-config": system, "local-config": local, ...rest } = others;
+  const keeperSocket = keeper ?? `${rest.state}/run/keeper.sock`;
+  return { ...rest, keeperSocket, runtime, cniPath, configFolders: { system, local }, uploadLimit };
 }

@@ -1,4 +1,5 @@
 /** What a user names as an image: something to fetch, a file here, or an image of the store. */
+import type { InsecureOption } from "../../lib/contract/insecure-options.ts";
 import { UsageError } from "./failure.ts";
 
 export type ImageArgument =
@@ -6,7 +7,7 @@ export type ImageArgument =
   | { kind: "file"; path: string }
   | { kind: "store"; ref: string };
 export type PullPolicy = "new" | "update" | "never";
-export type FetchOptions = { insecure: ("none" | "image")[]; policy: PullPolicy };
+export type FetchOptions = { insecure: InsecureOption[]; policy: PullPolicy };
 
 /** A path begins with / or ., or ends in .aci; a URL of a registry begins with docker://; the rest is looked up. */
 export function imageArgument(text: string): ImageArgument {

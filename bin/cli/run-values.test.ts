@@ -72,6 +72,9 @@ describe("values of craton run's options", () => {
   it("--insecure-options", () => {
     expect(insecureOptions(["image"])).toEqual(["image"]);
     expect(insecureOptions(["none,image"])).toEqual(["none", "image"]);
-    expect(() => insecureOptions(["all"])).toThrow("--insecure-options is image or none, not all");
+    expect(insecureOptions(["all-fetch"])).toEqual(["all-fetch"]);
+    expect(() => insecureOptions(["paths"])).toThrow(
+      "--insecure-options is none, image, tls, http, pubkey, all-fetch, all, not paths",
+    );
   });
 });

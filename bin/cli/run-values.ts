@@ -1,5 +1,6 @@
 /** Values of `craton run`'s options as parts of the request; what is wrong is said with the option and the value. */
 import { parseQuantity } from "../../agent/appc/quantity.ts";
+import { type InsecureOption, insecureNames } from "../../lib/contract/insecure-options.ts";
 import type { AppCreate, PortCreate, VolumeCreate } from "../../lib/contract/pod.ts";
 import { UsageError } from "./failure.ts";
 
@@ -98,10 +99,11 @@ export function words(values: readonly string[]): string[] {
   return values.flatMap((value) => value.split(",")).filter((word) => word !== "");
 }
 
-/** `none` and `image`; rkt's other names mean nothing here and are refused. */
-export function insecureOptions(values: readonly string[] = []): ("none" | "image")[] {
+/** rkt's names for what a fetch may leave out; those of `run` (capabilities, paths, seccomp) mean nothing here and are refused. */
+export function insecureOptions(values: readonly string[] = []): InsecureOption[] {
   return words(values).map((word) => {
-    if (word === "none" || word === "image") return word;
-    throw new UsageError(`--insecure-options is image or none, not ${word}`);
+    const known = insecureNames.find((name) => name === word);
+    if (known) return known;
+    throw new UsageError(`--insecure-options is ${insecureNames.join(", ")}, not ${word}`);
   });
 }

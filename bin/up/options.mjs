@@ -16,6 +16,8 @@ export const usage = `Usage: npm start -- [options]
   --bridge NAME    bridge of the pods' network (default craton0)
   --subnet CIDR    addresses of the pods (default 10.88.0.0/16)
   --cgroup NAME    cgroup above the pods (default craton)
+  --local-config DIR   the administrator's settings of the agent (default /etc/craton)
+  --system-config DIR  what it sets over (default /usr/lib/craton)
   --cluster-port P port of the embedded Kubernetes (default: the console's port + 2; the four after it are taken too)
   --service-cidr C addresses of its Services (default 10.96.0.0/16)
   --tls-cert FILE  --tls-key FILE   the console's own certificate (with --host)
@@ -36,6 +38,8 @@ const names = {
   bridge: { type: "string" },
   subnet: { type: "string" },
   cgroup: { type: "string" },
+  "local-config": { type: "string" },
+  "system-config": { type: "string" },
   "cluster-port": { type: "string" },
   "service-cidr": { type: "string" },
   "tls-cert": { type: "string" },
@@ -72,6 +76,8 @@ export function readOptions(argv, env, { root }) {
     bridge: fits("--bridge", values.bridge ?? "craton0", /^[a-z][a-z0-9_-]{0,14}$/, "a name of at most 15 signs"),
     subnet: subnetOf("--subnet", values.subnet ?? "10.88.0.0/16", [8, 29]),
     cgroup: fits("--cgroup", values.cgroup ?? "craton", /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "one cgroup name, no path"),
+    localConfig: path.resolve(values["local-config"] ?? "/etc/craton"),
+    systemConfig: path.resolve(values["system-config"] ?? "/usr/lib/craton"),
     tls:
       values["tls-cert"] === undefined
         ? null

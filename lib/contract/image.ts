@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { imageId, podUuid } from "./ids.ts";
 import { imageTrust } from "./image-trust.ts";
+import { insecureNames } from "./insecure-options.ts";
 
 export const image = z.object({
   id: imageId,
@@ -28,9 +29,12 @@ export const image = z.object({
 });
 export type Image = z.infer<typeof image>;
 
-export const insecureOption = z.enum(["none", "image"]);
+export const insecureOption = z.enum(insecureNames);
 
-/** POST /v1/images/fetch. `source` is `docker://[registry/]repo[:tag|@digest]` or an absolute path on the node (administrators). */
+/**
+ * POST /v1/images/fetch. `source` is `NAME[:VERSION][,LABEL=VALUE]…` (appc discovery), `https://…` of an .aci,
+ * `docker://[registry/]repo[:tag|@digest]`, or an absolute path on the node (administrators).
+ */
 export const imageFetch = z.strictObject({
   source: z.string().min(1).max(2048),
   insecureOptions: z.array(insecureOption).optional(),

@@ -44,6 +44,8 @@ export type Verb =
   | "use-host-network"
   | "add-capability"
   | "allow-unsigned"
+  /** The insecure options `tls`, `http` and `pubkey`. */
+  | "allow-insecure"
   | "fetch-path";
 
 const read: Partial<Record<Noun, Verb[]>> = {
@@ -72,7 +74,7 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
   admin: {
     ...read,
     pod: ["list", "get", "create", "start", "stop", "remove", "use-host-path", "use-host-network", "add-capability"],
-    image: ["list", "get", "fetch", "upload", "verify", "remove", "allow-unsigned", "fetch-path"],
+    image: ["list", "get", "fetch", "upload", "verify", "remove", "allow-unsigned", "allow-insecure", "fetch-path"],
     exec: ["open"],
     audit: ["list"],
     user: ["list", "get", "create", "update", "remove"],

@@ -1,5 +1,6 @@
 /** Images of a node's store: reads, fetch, upload, remove. */
 import type { Image, ImageFetch, ImageProgress } from "../../contract/image.ts";
+import { insecureRights } from "../../contract/insecure-options.ts";
 import type { Verb } from "../../contract/roles.ts";
 import type { ServerContext } from "../context.ts";
 import { type Actor, callerOf } from "./actor.ts";
@@ -30,9 +31,6 @@ export async function removeImage(context: ServerContext, actor: Actor, ref: Ima
   return change(context, actor, deed, () => agent.images.remove(callerOf(actor, true), ref.id));
 }
 
-const unsigned = (options: readonly string[]) =>
-  options.includes("image") ? [{ verb: "allow-unsigned" as Verb, why: "insecure-options=image" }] : [];
-
 /** Progress of a fetch; giving up the iteration, or the browser's going away, ends it. */
 export async function fetchImage(
   context: ServerContext,
@@ -49,7 +47,7 @@ export async function fetchImage(
     object: withoutPassword(request.source),
     node: ref.node,
     details: { insecureOptions: options },
-    also: [...unsigned(options), ...path],
+    also: [...insecureRights(options), ...path],
   };
   return progress(context, actor, deed, agent.images.fetch(callerOf(actor), request));
 }
@@ -62,7 +60,7 @@ export async function uploadImage(
 ): Promise<AsyncIterable<ImageProgress>> {
   const agent = agentOf(context, ref);
   const { name, body, insecureOptions } = upload;
-  const also = unsigned(insecureOptions);
+  const also = insecureRights(insecureOptions);
   const details = { insecureOptions };
   const deed: Deed = { verb: "upload", noun: "image", object: name, node: ref.node, details, also };
   return progress(context, actor, deed, agent.images.upload(callerOf(actor), name, body, insecureOptions));

@@ -17,6 +17,7 @@ const dist = path.join(root, "dist");
 export const entries = {
   agent: "agent/main.ts",
   unpack: "agent/image/unpack-main.ts",
+  squash: "agent/image/squash-main.ts",
   server: "lib/server/main.ts",
   "index-worker": "lib/server/index/worker.ts",
   craton: "bin/cli/main.ts",

@@ -111,15 +111,62 @@ export type UnpackSpec = {
   /** Ends the child; the call rejects. */
   signal?: AbortSignal;
 };
-/** `tarSha512`/`tarSha256`: hex over the plain tar. `manifest`: the ACI's manifest file as text. */
+/** What of a layer is needed besides its tree to write it out again. Paths are bytes, one character a byte; values are base64. */
+export type LayerMarks = {
+  /** The archive has an entry for the root itself. */
+  root: boolean;
+  /** Folders that hide all that lower layers have in them. */
+  opaque: string[];
+  /** A file with several names is here by each of them. */
+  xattrs: { path: string; name: string; value: string }[];
+};
+/**
+ * `tarDigest`: of the plain tar, `sha512:HEX` for ACIs, `sha256:HEX` for layers. `manifest`: the ACI's manifest file as text.
+ * `marks` is null for ACIs.
+ */
 export type UnpackResult = {
-  tarSha512: string;
-  tarSha256: string;
+  tarDigest: string;
   tarBytes: number;
   treeBytes: number;
   entries: number;
   manifest: string | null;
+  marks: LayerMarks | null;
 };
+
+/** What to look at in stacked trees. Paths are bytes, one character a byte. */
+export type TreeWalk = {
+  /** Upper first; read as overlaid when there are several. */
+  lower: string[];
+  /** Without slashes at its ends; "." is the root. No link is followed. */
+  path: string;
+  /** All that is below, or only what is in the folder itself. */
+  deep: boolean;
+  /** The content of files up to this size follows their entry; absent: of none. */
+  content?: number;
+  /** Past this many, entries of a shallow walk are only counted. */
+  maxEntries?: number;
+  signal?: AbortSignal;
+};
+/** `path` of a deep walk below "." is relative to the root. `link`: a symlink's target as it is, a hard link's first name. */
+export type WalkEntry = {
+  kind: "dir" | "file" | "symlink" | "hardlink" | "fifo" | "other";
+  path: string;
+  link: string;
+  /** S_IFMT bits. */
+  format: number;
+  mode: number;
+  uid: number;
+  gid: number;
+  /** How many names it has. */
+  names: number;
+  mtimeSec: number;
+  mtimeNsec: number;
+  /** Of files and hard links in bytes; of `other` the device number. */
+  size: number;
+  xattrs: { name: string; value: Buffer }[];
+};
+/** `data` belongs to the file of the entry before. */
+export type WalkPiece = { entry: WalkEntry } | { data: Buffer };
 
 export type CgroupUsage = { cpuSeconds: number; memory: number; pids: number };
 
@@ -136,6 +183,11 @@ export interface Host {
     path: string,
     maxBytes: number,
   ): Promise<{ data: Buffer; uid: number; gid: number } | null>;
+  /**
+   * What stands at a path of stacked trees and below it, always in the same order: folders before what is in them, names by their
+   * bytes. Nothing when there is nothing. Answers how many entries there are, those that were only counted included.
+   */
+  walk(walk: TreeWalk): AsyncGenerator<WalkPiece, { entries: number }>;
   /** Checks a host volume's source without following a symlink anywhere (`volume-source`). Answers file or directory. */
   volumeSource(volume: string, source: string): Promise<"file" | "directory">;
 

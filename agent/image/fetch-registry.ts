@@ -1,30 +1,30 @@
 /** An image from a registry: resolve → config → layers, a few at a time → convert → commit. */
-import { createHash } from "node:crypto";
 import { CratonError } from "../../lib/contract/errors.ts";
-import { canonicalJson } from "./canonical-json.ts";
-import { convertConfig } from "./convert.ts";
+import { commitOci } from "./commit-oci.ts";
 import type { ImageJob } from "./image-job.ts";
 import { fetchLayer, short } from "./layer-fetch.ts";
-import { lowerOf } from "./lower.ts";
 import { downloadSmall } from "./registry/blob.ts";
 import { RegistryClient } from "./registry/client.ts";
+import type { Registries } from "./registry/config.ts";
 import { type ImageConfig, parseConfig } from "./registry/manifest.ts";
 import type { Reference } from "./registry/reference.ts";
 import { type Resolved, resolveImage } from "./registry/resolve.ts";
-import { type ImageRecord, type LayerRecord, recordVersion } from "./store/record.ts";
-import { userOf } from "./user.ts";
+import type { ImageRecord, LayerRecord } from "./store/record.ts";
 import { manifestOf } from "./view.ts";
 
 const maxConfig = 8 * 1024 * 1024;
-const maxPasswd = 1024 * 1024;
 const atOnce = 3;
 
 /** This node's CPU as OCI names it. */
 const cpu = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386", ppc64: "ppc64le", s390x: "s390x" };
 export const ociCpu: string = cpu[process.arch as keyof typeof cpu] ?? process.arch;
 
-export async function fetchFromRegistry(job: ImageJob, reference: Reference, registries: string): Promise<ImageRecord> {
-  const client = await RegistryClient.open(reference, registries);
+export async function fetchFromRegistry(
+  job: ImageJob,
+  reference: Reference,
+  registries: Registries,
+): Promise<ImageRecord> {
+  const client = new RegistryClient(reference, registries);
   const pins: (() => void)[] = [];
   const stage = await job.store.stage();
   try {
@@ -38,7 +38,7 @@ export async function fetchFromRegistry(job: ImageJob, reference: Reference, reg
     for (const diffId of config.rootfs.diff_ids) pins.push(job.store.pin(diffId));
     const layers = await fetchLayers(job, client, resolved, config, stage.path);
     job.report({ step: "commit", what: reference.source, done: 0, total: null });
-    return await commit(job, reference, resolved, config, layers);
+    return await commitOci(job, { reference, resolved, config, layers, stage: stage.path, pins });
   } finally {
     client.close();
     for (const release of pins) release();
@@ -47,10 +47,11 @@ export async function fetchFromRegistry(job: ImageJob, reference: Reference, reg
   }
 }
 
-/** The image of an earlier fetch that the tag still points at. */
+/** The image of an earlier fetch that the tag still points at; not one whose ID is not yet that of its ACI. */
 function known(job: ImageJob, reference: Reference, resolved: Resolved): ImageRecord | undefined {
   return [...job.store.records.values()].find((record) => {
     const hash = manifestOf(record).annotations?.find(({ name }) => name === "appc.io/docker/manifesthash")?.value;
+    if (record.aciSize === null) return false;
     return record.source === reference.source && record.digest === resolved.digest && hash === resolved.manifestDigest;
   });
 }
@@ -59,9 +60,10 @@ function checkConfig(job: ImageJob, reference: Reference, { manifest }: Resolved
   const image = reference.source;
   const count = manifest.layers.length;
   if (config.os !== "linux" || config.architecture !== ociCpu)
-    throw new CratonError("unsupported", {
-      what: `an image for ${config.os.slice(0, 32)}/${config.architecture.slice(0, 32)}`,
-      why: `this node is linux/${ociCpu}`,
+    throw new CratonError("wrong-platform", {
+      image,
+      wanted: `linux/${ociCpu}`,
+      why: `it is for ${config.os.slice(0, 32)}/${config.architecture.slice(0, 32)}`,
     });
   if (count !== config.rootfs.diff_ids.length)
     throw new CratonError("bad-image", {
@@ -100,33 +102,4 @@ async function fetchLayers(
   await Promise.all(Array.from({ length: atOnce }, guarded));
   if (abort.signal.aborted) throw failure;
   return layers;
-}
-
-async function commit(
-  job: ImageJob,
-  reference: Reference,
-  { digest, manifest: { config: descriptor }, manifestDigest }: Resolved,
-  config: ImageConfig,
-  layers: LayerRecord[],
-): Promise<ImageRecord> {
-  const lower = lowerOf(job.store.at, layers);
-  const read = async (path: string) =>
-    (await job.host.readInRoot(lower, path, maxPasswd))?.data.toString("utf8") ?? null;
-  const user = await userOf(config.config?.User, reference.source, read);
-  const configDigest = descriptor.digest;
-  const manifest = convertConfig({ reference, config, configDigest, manifestDigest, user });
-  const identity = canonicalJson({ config: configDigest, layers: layers.map(({ diffId }) => diffId), manifest });
-  return job.store.commit({
-    version: recordVersion,
-    id: `sha512-${createHash("sha512").update(identity).digest("hex")}`,
-    kind: "oci",
-    source: reference.source,
-    digest,
-    importedAt: new Date(job.now()).toISOString(),
-    trust: { kind: "unsigned", allowedBy: job.allowedBy },
-    signature: null,
-    dependencies: [],
-    layers,
-    manifest,
-  });
 }

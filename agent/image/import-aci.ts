@@ -31,14 +31,14 @@ export async function importAci(job: ImageJob, { source, what, total, body }: Ac
     const result = await unpackBlob(job, { blob, target: tree, format: "aci", what, size: received.size });
     report({ step: "verify", what, done: 0, total: null });
     const manifest = checked(result.manifest ?? "", what);
-    const diffId = `sha512:${result.tarSha512}`;
+    const diffId = result.tarDigest;
     unpin.push(store.pin(diffId));
     report({ step: "commit", what, done: 0, total: null });
     const { treeBytes, entries } = result;
     const layer = await store.addLayer({ diffId, treeBytes, entries, blob: received }, { blob, tree });
     return await store.commit({
       version: recordVersion,
-      id: `sha512-${result.tarSha512}`,
+      id: diffId.replace(":", "-"),
       kind: "aci",
       source,
       digest: null,
@@ -46,6 +46,7 @@ export async function importAci(job: ImageJob, { source, what, total, body }: Ac
       trust: { kind: "unsigned", allowedBy: job.allowedBy },
       signature: null,
       dependencies: [],
+      aciSize: result.tarBytes,
       layers: [layer],
       manifest,
     });

@@ -26,11 +26,14 @@ export async function fetchLayer(
   job.signal.throwIfAborted();
   const there = store.layers.get(key);
   const what = short(blob.digest);
-  if (there) {
+  if (there?.marks) {
     job.report({ step: "unpack", what, done: blob.size, total: blob.size });
     return there;
   }
-  const work = bring(job, client, { diffId, blob, what, folder: join(stage, key) }).finally(() => waiting.delete(key));
+  const folder = join(stage, key);
+  const work = (there ? marked(job, there, what, folder) : bring(job, client, { diffId, blob, what, folder })).finally(
+    () => waiting.delete(key),
+  );
   waiting.set(key, work);
   return work;
 }
@@ -43,18 +46,43 @@ async function bring(
   const { report, signal, limits, store } = job;
   if (blob.size > limits.maxBlob)
     throw new CratonError("too-large", { what: `layer ${blob.digest}`, limit: limits.maxBlob });
-  await mkdir(folder, { mode: 0o700 }).catch((cause) => Promise.reject(diskError(cause, folder, "made")));
+  await makeFolder(folder);
   const path = join(folder, "blob");
   const tree = join(folder, "tree");
   const onBytes = (done: number) => report({ step: "download", what, done, total: blob.size });
   await downloadBlob(client, blob, { path, onBytes, signal });
+  const { digest, size } = blob;
+  const record = await unpacked(job, { diffId, blob: { digest, size }, what, path, tree });
+  return store.addLayer(record, { blob: path, tree });
+}
+
+/** A layer of the time before marks were kept: unpacked once more from its blob, for them alone. */
+async function marked(job: ImageJob, there: LayerRecord, what: string, folder: string): Promise<LayerRecord> {
+  const { store } = job;
+  await makeFolder(folder);
+  const path = store.at.blob(there.blob.digest);
+  const fresh = await unpacked(job, { ...there, what, path, tree: join(folder, "tree") });
+  const record = { ...there, marks: fresh.marks };
+  store.layers.set(treeKey(there.diffId), record);
+  return record;
+}
+
+/** Checks what comes out against the diff id. */
+async function unpacked(
+  job: ImageJob,
+  layer: { diffId: string; blob: { digest: string; size: number }; what: string; path: string; tree: string },
+): Promise<LayerRecord> {
+  const { diffId, blob, what, path, tree } = layer;
   const result = await unpackBlob(job, { blob: path, target: tree, format: "layer", what, size: blob.size });
-  const got = diffId.startsWith("sha512:") ? `sha512:${result.tarSha512}` : `sha256:${result.tarSha256}`;
+  const got = result.tarDigest;
   if (got !== diffId)
     throw new CratonError("bad-digest", { what: `the unpacked layer ${blob.digest}`, got, wanted: diffId });
-  const { treeBytes, entries } = result;
-  const record = { diffId, treeBytes, entries, blob: { digest: blob.digest, size: blob.size } };
-  return store.addLayer(record, { blob: path, tree });
+  const { treeBytes, entries, marks } = result;
+  return { diffId, treeBytes, entries, blob, ...(marks ? { marks } : {}) };
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch((cause) => Promise.reject(diskError(cause, folder, "made")));
 }
 
 /** A digest as people know it. */

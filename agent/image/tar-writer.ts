@@ -1,7 +1,9 @@
 /**
  * Writes tar archives that depend on nothing but their input: ustar headers, PAX records where ustar has no room. Used by the ACI
- * builder. Names here are ordinary strings, written as UTF-8.
+ * builder and for the ACIs of OCI images.
  */
+import type { Xattr } from "./unpack/xattrs.ts";
+
 export type TarFile = {
   path: string;
   type: "file" | "dir" | "symlink" | "hardlink" | "fifo";
@@ -13,6 +15,8 @@ export type TarFile = {
   /** Whole seconds since 1970. */
   mtime: number;
   size: number;
+  /** Written in this order. */
+  xattrs?: Xattr[];
 };
 
 const block = 512;
@@ -21,21 +25,27 @@ const flags: Record<TarFile["type"], string> = { file: "0", hardlink: "1", symli
 const maxSize = 8 ** 11 - 1;
 const maxId = 8 ** 7 - 1;
 
-/** The header blocks of one entry. Content follows, then `tarPadding`. */
-export function tarHeader(file: TarFile): Buffer {
+/**
+ * The header blocks of one entry. Content follows, then `tarPadding`. Names are ordinary strings, written as UTF-8, or bytes, one
+ * character a byte (`latin1`).
+ */
+export function tarHeader(file: TarFile, names: "utf8" | "latin1" = "utf8"): Buffer {
   const path = file.type === "dir" && !file.path.endsWith("/") ? `${file.path}/` : file.path;
   const link = file.link ?? "";
-  const pax: string[] = [];
+  const pax: Buffer[] = [];
+  const record = (key: string, value: string | Buffer) =>
+    pax.push(paxRecord(Buffer.from(key, "latin1"), Buffer.isBuffer(value) ? value : Buffer.from(value, names)));
   const split = splitPath(path);
-  if (!split) pax.push(record("path", path));
-  if (Buffer.byteLength(link) > 100 || !isAscii(link)) pax.push(record("linkpath", link));
-  if (file.size > maxSize) pax.push(record("size", String(file.size)));
-  if (file.uid > maxId) pax.push(record("uid", String(file.uid)));
-  if (file.gid > maxId) pax.push(record("gid", String(file.gid)));
-  if (file.mtime < 0 || file.mtime > maxSize) pax.push(record("mtime", String(file.mtime)));
+  if (!split) record("path", path);
+  if (link.length > 100 || !isAscii(link)) record("linkpath", link);
+  if (file.size > maxSize) record("size", String(file.size));
+  if (file.uid > maxId) record("uid", String(file.uid));
+  if (file.gid > maxId) record("gid", String(file.gid));
+  if (file.mtime < 0 || file.mtime > maxSize) record("mtime", String(file.mtime));
+  for (const { name, value } of file.xattrs ?? []) record(`SCHILY.xattr.${name}`, value);
   const main = header(file, split ?? { name: clip(path), prefix: "" }, clip(link), flags[file.type]);
   if (pax.length === 0) return main;
-  const body = Buffer.from(pax.join(""));
+  const body = Buffer.concat(pax);
   const extended = { ...file, size: body.length, mode: 0o644, uid: 0, gid: 0, mtime: 0 };
   return Buffer.concat([
     header(extended, { name: "PaxHeader", prefix: "" }, "", "x"),
@@ -91,11 +101,11 @@ function header(file: TarFile, { name, prefix }: { name: string; prefix: string 
 }
 
 /** A PAX record counts its own length. */
-function record(key: string, value: string): string {
-  const rest = Buffer.byteLength(` ${key}=${value}\n`);
+function paxRecord(key: Buffer, value: Buffer): Buffer {
+  const rest = key.length + value.length + 3;
   let length = rest + String(rest).length;
   length = rest + String(length).length;
-  return `${length} ${key}=${value}\n`;
+  return Buffer.concat([Buffer.from(`${length} `), key, Buffer.from("="), value, Buffer.from("\n")]);
 }
 
 /** What a reader without PAX sees. */

@@ -10,14 +10,19 @@ import type { UnpackResult, UnpackSpec } from "../host.ts";
 import type { Keeper } from "../keeper/client.ts";
 import { keeperFailed, ReaderFailure } from "../keeper/errors.ts";
 
-const hex = (digits: number) => z.string().regex(new RegExp(`^[0-9a-f]{${digits}}$`));
 const count = z.number().int().min(0);
+const path = z.string().min(1).max(4095);
+const marks = z.object({
+  root: z.boolean(),
+  opaque: z.array(path),
+  xattrs: z.array(z.object({ path, name: z.string().min(1).max(255), value: z.base64() })),
+});
 const summary = z.object({
-  tarSha512: hex(128),
-  tarSha256: hex(64),
+  tarDigest: z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/),
   tarBytes: count,
   entries: count,
   manifest: z.string().nullable(),
+  marks: marks.nullable(),
 });
 const fail = z.object({
   code: z.enum(["bad-archive", "too-large"]),

@@ -4,6 +4,7 @@ import { CratonError } from "../../../lib/contract/errors.ts";
 import { imageId } from "../../../lib/contract/ids.ts";
 import { imageTrust } from "../../../lib/contract/image-trust.ts";
 import { isDigest } from "./layout.ts";
+import { marks } from "./marks.ts";
 
 export const recordVersion = 2;
 const digest = z.string().refine(isDigest, "is no digest");
@@ -23,6 +24,8 @@ export const imageRecord = z.object({
   signature: z.string().nullable(),
   /** Image IDs of the dependencies in the order of the manifest, as resolved when it came in. */
   dependencies: z.array(imageId),
+  /** Bytes of the plain ACI that the ID is the digest of; null in records of the time before, whose OCI images have an ID of another kind. */
+  aciSize: size.nullable().default(null),
   /** Base first. `diffId` is the digest of the plain tar and names the tree; `blob` is the archive as fetched. */
   layers: z
     .array(
@@ -31,6 +34,8 @@ export const imageRecord = z.object({
         treeBytes: size,
         entries: size,
         blob: z.object({ digest, size }),
+        /** Of a registry's layer; missing in records of the time before the image ID was that of an ACI. */
+        marks: marks.optional(),
       }),
     )
     .min(1),
@@ -41,7 +46,7 @@ export type ImageRecord = z.infer<typeof imageRecord>;
 export type LayerRecord = ImageRecord["layers"][number];
 
 const first = imageRecord
-  .omit({ version: true, trust: true, signature: true, dependencies: true })
+  .omit({ version: true, trust: true, signature: true, dependencies: true, aciSize: true })
   .extend({ version: z.literal(1), allowedBy: z.string() });
 
 /** A record of version 1, of the time when nothing was signed, as one of today. It is written anew only when it changes. */
@@ -52,6 +57,7 @@ const upgraded = first.transform(
     trust: { kind: "unsigned", allowedBy },
     signature: null,
     dependencies: [],
+    aciSize: null,
   }),
 );
 

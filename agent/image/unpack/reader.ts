@@ -7,6 +7,7 @@ import { AciHandler } from "./aci.ts";
 import { ArchiveError, tooLarge } from "./archive-error.ts";
 import { decompress } from "./decompress.ts";
 import { LayerHandler } from "./layer.ts";
+import { MarkingSink } from "./marks.ts";
 import type { Summary } from "./records.ts";
 import { TarParser } from "./tar.ts";
 import { type Sink, TreePlan } from "./tree.ts";
@@ -28,13 +29,16 @@ const progressEvery = 1024 * 1024;
 export async function readArchive(
   input: AsyncIterable<Buffer>,
   options: ReadOptions,
-  sink: Sink & { drained(): Promise<void> },
+  out: Sink & { drained(): Promise<void> },
 ): Promise<Summary> {
+  const marking = options.format === "layer" ? new MarkingSink(out) : null;
+  const sink = marking ?? out;
   const tree = new TreePlan(sink, options.format === "aci" ? "refuse" : "replace", options);
   const handler = options.format === "aci" ? new AciHandler(tree, sink) : new LayerHandler(tree, sink);
   const parser = new TarParser(handler, { maxEntries: options.maxEntries, maxMeta });
-  const sha512 = createHash("sha512");
-  const sha256 = createHash("sha256");
+  // One digest is enough: an ACI's ID is SHA-512, a layer's diff id is SHA-256 (registry/manifest.ts).
+  const algorithm = options.format === "aci" ? "sha512" : "sha256";
+  const hash = createHash(algorithm);
   const read = { bytes: 0, told: 0 };
   let tarBytes = 0;
   for await (const chunk of decompress(counted(input, read))) {
@@ -42,8 +46,7 @@ export async function readArchive(
     if (tarBytes > options.maxBytes) throw tooLarge(options.maxBytes);
     if (tarBytes > ratioFrom && tarBytes > read.bytes * maxRatio)
       throw new ArchiveError("the compressed data", `it unpacks to more than ${maxRatio} times its size, it is a bomb`);
-    sha512.update(chunk);
-    sha256.update(chunk);
+    hash.update(chunk);
     parser.push(chunk);
     if (read.bytes - read.told >= progressEvery) {
       read.told = read.bytes;
@@ -53,12 +56,12 @@ export async function readArchive(
   }
   parser.end(options.format === "aci");
   return {
-    tarSha512: sha512.digest("hex"),
-    tarSha256: sha256.digest("hex"),
+    tarDigest: `${algorithm}:${hash.digest("hex")}`,
     tarBytes,
     treeBytes: tree.bytes,
     entries: parser.entries,
     manifest: handler.finish(),
+    marks: marking?.marks ?? null,
   };
 }
 

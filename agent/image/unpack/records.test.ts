@@ -52,12 +52,12 @@ it("lays a record out as the keeper's writer reads it", () => {
 
 it("cuts a long summary into parts, and refuses what would not fit into all of them", () => {
   const summary = {
-    tarSha512: "a",
-    tarSha256: "b",
+    tarDigest: "sha512:a",
     tarBytes: 1,
     treeBytes: 2,
     entries: 3,
     manifest: '"'.repeat(2 ** 20),
+    marks: null,
   };
   const records = encodeSummary(summary);
   expect(records.length).toBeGreaterThan(16 * maxPayload);

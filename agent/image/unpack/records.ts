@@ -11,6 +11,7 @@
  *  21 SUMMARY    JSON, the last record        22 FAIL   JSON, ends
  *  23 PART       a piece of a SUMMARY that is longer than one record; the SUMMARY holds the last piece. At most 4 MiB in all
  */
+import type { LayerMarks } from "../../host/host.ts";
 import { ArchiveError, type ArchiveFault } from "./archive-error.ts";
 import type { Xattr } from "./xattrs.ts";
 
@@ -46,14 +47,17 @@ export type TreeEntry = {
   xattrs: Xattr[];
 };
 
-/** What the reader found in all. `manifest` is the ACI's manifest file as text, null for layers. */
+/**
+ * What the reader found in all. `tarDigest`: of the plain tar, `sha512:` for ACIs, `sha256:` for layers. `manifest` is the ACI's
+ * manifest file as text, null for layers; `marks` is null for ACIs.
+ */
 export type Summary = {
-  tarSha512: string;
-  tarSha256: string;
+  tarDigest: string;
   tarBytes: number;
   treeBytes: number;
   entries: number;
   manifest: string | null;
+  marks: LayerMarks | null;
 };
 
 export function encodeEntry(entry: TreeEntry): Buffer {

@@ -20,6 +20,9 @@ export interface Sink {
 
 const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4 } as const;
 
+/** The time of a folder that the archive left out is this many nanoseconds after 1970, so that it can be told on the disk. */
+export const impliedNsec = 1000;
+
 export type TreeLimits = { maxEntries: number; maxBytes: number };
 
 export class TreePlan {
@@ -100,7 +103,7 @@ export class TreePlan {
     this.#needFolder(parentOf(path));
     this.#names.set(path, kind.implied);
     this.#count((why) => new ArchiveError(shown(path), why));
-    const root = { uid: 0, gid: 0, mtimeSec: 0, mtimeNsec: 0 };
+    const root = { uid: 0, gid: 0, mtimeSec: 0, mtimeNsec: impliedNsec };
     this.#sink.entry({ type: "dir", path, link: "", mode: 0o755, size: 0, xattrs: [], ...root });
     if (what === kind.whiteout) this.#sink.opaque(path);
   }

@@ -13,6 +13,7 @@ import { fakeExec } from "./fake/exec.ts";
 import { ProcessTable } from "./fake/process.ts";
 import { FakeSandboxes } from "./fake/sandbox.ts";
 import { fakeUsage, sum } from "./fake/usage.ts";
+import { walkPlain } from "./fake/walk.ts";
 import type { CgroupUsage, Host, UnpackResult, UnpackSpec } from "./host.ts";
 import { readInRoot } from "./linux/in-root.ts";
 
@@ -66,6 +67,7 @@ export function fakeHost(options: FakeHostOptions): Host {
     }),
     bootId: async () => bootId,
     readInRoot: async (lower, path, maxBytes) => readInRoot(lower, path, maxBytes),
+    walk: walkPlain,
     volumeSource: async (volume, source) => volumeSource(volume, source),
     unpack: (spec) => options.unpack(spec),
     removeTree: async (path) => {

@@ -69,6 +69,9 @@ export class LinuxHost implements t.Host {
       throw new CratonError("too-large", { what: path, limit: maxBytes }, { cause: error });
     });
   }
+  walk(walk: t.TreeWalk): AsyncGenerator<t.WalkPiece, { entries: number }> {
+    return this.#keeper.walk(walk);
+  }
   async volumeSource(volume: string, source: string): Promise<"file" | "directory"> {
     const refuse = (why: string, cause?: unknown) =>
       new CratonError("volume-source", { volume, source, why }, { cause });

@@ -111,6 +111,9 @@ export class WorldHost implements t.Host {
     const found = lower.map((tree) => join(tree, path)).find((file) => existsSync(file));
     return found ? { data: readFileSync(found), uid: 7, gid: 8 } : null;
   }
+  walk(): never {
+    throw notNow("walk");
+  }
   async volumeSource(volume: string, source: string) {
     await this.#call("volumeSource", volume);
     if (!existsSync(source)) throw new CratonError("volume-source", { volume, source, why: "it does not exist" });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -46,6 +46,39 @@ export function fileContract(get: () => Bench): void {
   it("refuses a file above the limit instead of cutting it short", async () => {
     expect(await read("/etc/passwd", 5)).toBe("upper");
     await expect(read("/etc/passwd", 4)).rejects.toMatchObject({ code: "too-large" });
+  });
+
+  it("walks trees as overlaid: folders first, names by their bytes, files once however many names they have", async () => {
+    const { host, state } = get();
+    const trees = join(state, "trees", "walked");
+    for (const tree of ["upper/b", "lower/b", "lower/c"]) mkdirSync(join(trees, tree), { recursive: true });
+    writeFileSync(join(trees, "lower/b/one"), "lower one");
+    writeFileSync(join(trees, "upper/b/one"), "upper one", { mode: 0o640 });
+    linkSync(join(trees, "upper/b/one"), join(trees, "upper/b/two"));
+    writeFileSync(Buffer.concat([Buffer.from(join(trees, "lower/c/")), Buffer.from([0xff])]), "bytes");
+    symlinkSync("../..", join(trees, "lower/c/up"));
+    const lower = [join(trees, "upper"), join(trees, "lower")];
+    const seen: string[] = [];
+    for await (const piece of host.walk({ lower, path: ".", deep: true, content: 100 }))
+      if ("data" in piece) seen.push(`= ${piece.data}`);
+      else seen.push(`${piece.entry.kind} ${piece.entry.path} ${piece.entry.link}`.trim());
+    expect(seen).toEqual([
+      ...["dir .", "dir b", "file b/one", "= upper one", "hardlink b/two b/one"],
+      ...["dir c", "symlink c/up ../..", "file c/\u00ff", "= bytes"],
+    ]);
+    const folder = async (path: string, maxEntries = 10) => {
+      const names: string[] = [];
+      const walk = host.walk({ lower, path, deep: false, maxEntries });
+      for (let step = await walk.next(); ; step = await walk.next()) {
+        if (step.done) return { names, entries: step.value.entries };
+        if ("entry" in step.value) names.push(step.value.entry.path);
+      }
+    };
+    expect(await folder("c")).toEqual({ names: ["c", "c/up", "c/\u00ff"], entries: 3 });
+    expect(await folder("c", 1)).toEqual({ names: ["c", "c/up"], entries: 3 });
+    expect(await folder("b/one")).toEqual({ names: ["b/one"], entries: 1 });
+    for (const path of ["nothing", "c/up/trees", "b/one/x", ".."])
+      expect(await folder(path), path).toEqual({ names: [], entries: 0 });
   });
 
   it("tells what a volume's source is, and refuses links, absence and relative paths", async () => {

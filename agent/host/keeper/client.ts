@@ -2,7 +2,7 @@
  * The client of the keeper: one connection a request. All methods reject with CratonError `host-failed` whose facts name the
  * command and the kernel's error (`errno` is its symbol, as `ENOENT`).
  */
-import type { ProcessRef } from "../host.ts";
+import type { ProcessRef, TreeWalk } from "../host.ts";
 import { ask } from "./connection.ts";
 import { keeperFailed } from "./errors.ts";
 import { runToEnd, startStream } from "./exec.ts";
@@ -20,6 +20,7 @@ import type {
   UnpackRequest,
 } from "./types.ts";
 import { unpackBlob } from "./unpack.ts";
+import { walkTrees } from "./walk.ts";
 import { Watches } from "./watch.ts";
 import { type Field, field, op, u64 } from "./wire.ts";
 
@@ -100,6 +101,10 @@ export class Keeper {
     if (!values.has(field.UID)) return null;
     const [uid, gid, mode] = [field.UID, field.GID, field.MODE].map((tag) => need(values, tag).readUInt32LE(0));
     return { data: content, uid: uid ?? 0, gid: gid ?? 0, mode: mode ?? 0 };
+  }
+  /** Rejects with `host-failed` (`errno` EIO and the like) at what cannot be read. */
+  walk(walk: TreeWalk) {
+    return walkTrees(this.socketPath, walk);
   }
   /** What stands at a host path that no symlink leads through (`errno` ELOOP when one does). */
   async statNoFollow(path: string): Promise<"file" | "directory" | "other"> {

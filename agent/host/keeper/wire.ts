@@ -16,6 +16,7 @@ export const op = {
   UNPACK: 11,
   RETIRE: 12,
   KEEP: 13,
+  WALK: 14,
 } as const;
 
 export const field = {
@@ -76,13 +77,16 @@ export const flag = {
   EX_STDIN: 2,
   EX_LINGER: 4,
   UN_REPLACE: 1,
+  UN_MERGE: 2,
+  WALK_CONTENT: 1,
+  WALK_DEEP: 2,
   STEP_RECURSIVE: 1,
   STEP_READONLY: 2,
   STEP_IF_MOUNTED: 0x80000000,
 } as const;
 export const step = { MOUNT: 1, UMOUNT: 2, BIND: 3, PROPAGATION: 4 } as const;
 
-export const protocol = 2;
+export const protocol = 3;
 export const requestMax = 1 << 20;
 /** Payload of a frame to the keeper. */
 export const frameMax = 64 << 10;

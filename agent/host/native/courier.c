@@ -148,6 +148,7 @@ void courier(int socket) {
     case OP_REOPEN: op_reopen(request);
     case OP_READ: op_read(request);
     case OP_STAT: op_stat(request);
+    case OP_WALK: op_walk(request);
     case OP_UNPACK: op_unpack(request);
     case OP_RETIRE: op_say(SAY_RETIRE);
     case OP_KEEP: op_say(SAY_KEEP);

@@ -25,7 +25,7 @@ int open_how(int at, const char *path, uint64_t flags, uint64_t mode, uint64_t r
  * Several trees are read as the kernel overlays them: whiteouts, opaque folders and symlinks across layers mean what they mean to a
  * container. The mount lives in a namespace of this courier alone. Layers are named by descriptor, so no path needs escaping.
  */
-static int open_trees(char **roots, size_t count) {
+int open_trees(char **roots, size_t count) {
   int *layers = must_alloc(count * sizeof *layers);
   Buffer options = {0};
   /* before the layers are opened: overlayfs takes mounts of its own namespace only */

@@ -13,6 +13,8 @@
  *   attach.c   ATTACH, REOPEN: conmon's socket and fifo
  *   mounts.c   MOUNT, NETNS
  *   files.c    READ, STAT
+ *   walk.c     WALK: a tree as records
+ *   names.c    what is in a folder, and which file was met before
  *   watch.c    WATCH: pidfds
  *   unpack.c   UNPACK: the confined reader and the conversation with the writer
  *   confine.c  what reader and writer give up before they touch hostile bytes
@@ -29,8 +31,8 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* 2 since F_CONSOLE: it grows with every new operation and field */
-#define PROTOCOL 2
+/* 2 since F_CONSOLE, 3 since WALK and UN_MERGE: it grows with every new operation and field */
+#define PROTOCOL 3
 #define REQUEST_MAX (1u << 20)  /* bytes of a whole request */
 #define FRAME_MAX (64u << 10)   /* payload of a client's frame */
 #define RECORD_MAX (128u << 10) /* payload of an unpacking reader's record */
@@ -42,7 +44,7 @@
 /* Operations: the OP field of a request. */
 enum {
   OP_PING = 1, OP_EXEC, OP_MOUNT, OP_NETNS_CREATE, OP_NETNS_DELETE, OP_WATCH, OP_ATTACH, OP_REOPEN, OP_READ, OP_STAT,
-  OP_UNPACK, OP_RETIRE, OP_KEEP
+  OP_UNPACK, OP_RETIRE, OP_KEEP, OP_WALK
 };
 
 /* Fields: u8 tag, u32le length, bytes. Numbers are little endian and of the width named. */
@@ -72,7 +74,8 @@ enum {
 };
 
 enum { EX_DETACH = 1, EX_STDIN = 2, EX_LINGER = 4 };
-enum { UN_REPLACE = 1 };
+enum { UN_REPLACE = 1, UN_MERGE = 2 };
+enum { WALK_CONTENT = 1, WALK_DEEP = 2 };
 enum { ST_MOUNT = 1, ST_UMOUNT, ST_BIND, ST_PROPAGATION };
 enum { STEP_IF_MOUNTED = 1u << 31, STEP_RECURSIVE = 1, STEP_READONLY = 2 };
 
@@ -194,6 +197,7 @@ _Noreturn void op_attach(Fields request);
 _Noreturn void op_reopen(Fields request);
 _Noreturn void op_read(Fields request);
 _Noreturn void op_stat(Fields request);
+_Noreturn void op_walk(Fields request);
 _Noreturn void op_unpack(Fields request);
 
 /* console.c: one socket a courier */
@@ -207,6 +211,7 @@ void end_all(pid_t group, int terminal);
 
 /* files.c */
 int open_how(int folder, const char *path, uint64_t flags, uint64_t mode, uint64_t resolve);
+int open_trees(char **roots, size_t count); /* the folder that they are when overlaid, upper first; -1 with errno */
 
 /* confine.c */
 void confine_reader(void);       /* unprivileged from here on: it can read, compute and write to its pipes */

@@ -22,6 +22,12 @@ const suites = [
     env: { CRATON_PROBES: "100000" },
     args: vitest("cluster", "e2e/cluster/oracle.spec.ts"),
   },
+  {
+    name: "power",
+    what: "2,000 power cuts and kills at the steps of the image store",
+    env: { CRATON_CUTS: "2000" },
+    args: vitest("agent", "e2e/agent/image-power.spec.ts"),
+  },
 ];
 
 const only = process.argv.slice(2);

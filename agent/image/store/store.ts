@@ -78,9 +78,19 @@ export class Store {
     return this.#alone(async () => {
       const there = this.records.get(record.id);
       if (there) return there;
-      await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(record)}\n`);
+      await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(record)}\n`).catch(async (error) => {
+        await this.#unwritten(record);
+        throw error;
+      });
       this.records.set(record.id, record);
       return record;
+    });
+  }
+
+  /** A failed write may have given the record its name already. What cannot be taken back keeps its layers, or the next start would miss them. */
+  async #unwritten(record: ImageRecord): Promise<void> {
+    await this.disk.removeDurable(this.at.record(record.id)).catch(() => {
+      for (const { diffId } of record.layers) this.pin(diffId);
     });
   }
 

@@ -11,6 +11,10 @@ export type Noun =
   | "node"
   | "pod"
   | "image"
+  /** Keys that may vouch for images. */
+  | "trust"
+  /** A node's settings of registries. What is in a registry is seen by those who may fetch from it. */
+  | "registry"
   | "log"
   | "exec"
   | "event"
@@ -52,6 +56,8 @@ const read: Partial<Record<Noun, Verb[]>> = {
   node: ["list", "get"],
   pod: ["list", "get"],
   image: ["list", "get"],
+  trust: ["list"],
+  registry: ["list"],
   event: ["list"],
   log: ["get"],
   metrics: ["get"],
@@ -75,6 +81,8 @@ const table: Record<Role, Partial<Record<Noun, Verb[]>>> = {
     ...read,
     pod: ["list", "get", "create", "start", "stop", "remove", "use-host-path", "use-host-network", "add-capability"],
     image: ["list", "get", "fetch", "upload", "verify", "remove", "allow-unsigned", "allow-insecure", "fetch-path"],
+    trust: ["list", "create", "remove"],
+    registry: ["list", "update", "remove"],
     exec: ["open"],
     audit: ["list"],
     user: ["list", "get", "create", "update", "remove"],

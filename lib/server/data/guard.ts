@@ -24,7 +24,10 @@ export type Deed = {
 };
 
 /** Answers of an agent or a cluster that mean no. */
-const refusals = ["forbidden", "image-unsigned", "bad-assertion", "volume-source", "kube-forbidden"];
+const refusals = [
+  ...["forbidden", "image-unsigned", "bad-assertion", "volume-source", "kube-forbidden"],
+  ...["key-unknown", "key-prefix", "key-expired", "key-revoked", "key-weak", "signature-broken"],
+];
 
 /** Throws `forbidden` or `read-only`, written down. */
 export async function allow(context: ServerContext, actor: Actor, deed: Deed): Promise<void> {

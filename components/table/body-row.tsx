@@ -47,12 +47,13 @@ export const BodyRow = memo(function BodyRow(props: BodyRowProps) {
       aria-rowindex={index + 2}
       aria-selected={boxes ? chosen : undefined}
       className={cx(
-        "group absolute inset-x-0 grid items-center border-line border-b outline-none!",
+        // Its size is known: what is inside changes nothing outside.
+        "group absolute inset-x-0 grid items-center border-line border-b outline-none! contain-strict",
         chosen ? "bg-selected" : cursor ? "bg-hover" : "hover:bg-hover",
         cursor && "shadow-[inset_2px_0_var(--accent)]",
         gone && "text-fg-3 line-through",
       )}
-      style={{ gridTemplateColumns: props.template, transform: `translateY(${props.top}px)`, height: props.height }}
+      style={{ gridTemplateColumns: props.template, top: props.top, height: props.height }}
     >
       {boxes ? (
         <td className="flex h-full items-center justify-center">

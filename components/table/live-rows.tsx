@@ -111,7 +111,7 @@ function Waiting({ index, top, height }: { index: number; top: number; height: n
     <tr
       aria-rowindex={index + 2}
       className="absolute inset-x-0 flex items-center border-line border-b px-3"
-      style={{ transform: `translateY(${top}px)`, height }}
+      style={{ top, height }}
     >
       <td>
         <Skeleton className="h-3 w-56" />

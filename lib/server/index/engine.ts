@@ -13,6 +13,7 @@ import type { Scope } from "./scope.ts";
 import { type Found, type SearchWish, search } from "./search.ts";
 import { Settled } from "./settled.ts";
 import { Table, type TableKind } from "./table.ts";
+import type { View } from "./view.ts";
 import { ViewCache } from "./view-cache.ts";
 import { Wanted } from "./wanted.ts";
 import { Window } from "./window.ts";
@@ -48,7 +49,7 @@ export class Engine {
     this.settled = new Settled(feed);
     this.ages = setInterval(() => {
       this.wanted.expire(Date.now());
-      this.views.refresh(Date.now());
+      this.views.refresh(Date.now(), this.looks());
       this.changed();
     }, ageMs);
   }
@@ -181,7 +182,7 @@ export class Engine {
   private flush(): void {
     this.timer = null;
     for (const table of this.tables.values()) this.settle(table);
-    this.views.drop(Date.now(), (view) => this.isUsed(view));
+    this.views.drop(Date.now(), this.looks());
     for (const [id, { ready }] of this.sockets) if (ready) this.telling.add(id);
     if (this.pump === null) this.tellSome();
   }
@@ -204,7 +205,7 @@ export class Engine {
   private settle(table: Table): void {
     this.settled.mark(table.kind.name);
     if (table.changed.length === 0) return;
-    this.views.update(table);
+    this.views.update(table, this.looks());
     table.settle();
   }
 
@@ -224,10 +225,15 @@ export class Engine {
     this.changed();
   }
 
-  private isUsed(view: Window["view"]): boolean {
-    for (const { windows } of this.sockets.values())
-      for (const window of windows.values()) if (window.view === view) return true;
-    return false;
+  /** Whether a window looks at a view. */
+  private looks(): (view: View) => boolean {
+    let used: Set<View> | null = null;
+    return (view) => {
+      used ??= new Set(
+        [...this.sockets.values()].flatMap(({ windows }) => [...windows.values()].map((one) => one.view)),
+      );
+      return used.has(view);
+    };
   }
 
   private tell(id: number, socket: Socket): void {

@@ -43,7 +43,7 @@ const filters = [
   "imported<1h w",
 ];
 const step = fc.oneof(
-  fc.record({ puts: fc.array(put, { maxLength: 6 }), settles: fc.boolean() }),
+  fc.record({ puts: fc.array(put, { maxLength: 6 }), settles: fc.boolean(), isUsed: fc.boolean() }),
   fc.record({
     filter: fc.constantFrom(...filters),
     status: fc.constantFrom<string[]>([], ["running"]),
@@ -82,24 +82,24 @@ function anew({ filter, status, sort }: ViewWish): View {
   });
 }
 
-test("a view that narrows one that was made before is the view made anew, also when changes are not yet settled", () => {
+test("a view out of the cache is the view made anew: narrowed, not looked at for a while, or with changes not yet settled", () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
       table = new Table(kinds.images);
       const cache = new ViewCache(feed);
-      const settle = () => {
-        cache.update(table);
+      const settle = (isUsed: boolean) => {
+        cache.update(table, () => isUsed);
         table.settle();
       };
       for (const one of steps) {
         if ("puts" in one) {
           for (const each of one.puts) change(each);
-          if (one.settles) settle();
+          if (one.settles) settle(one.isUsed);
           continue;
         }
         const wish = { ...one, namespaces: [] };
         const view = cache.get(table, wish, { images: "all" });
-        if (table.changed.length > 0) settle();
+        if (table.changed.length > 0) settle(true);
         expect(shown(view)).toEqual(shown(anew(wish)));
       }
     }),

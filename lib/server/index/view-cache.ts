@@ -11,6 +11,8 @@ import { visibleIn } from "./visible.ts";
 
 const keepMs = 30_000;
 const keepMost = 32;
+/** Changes that a view may have to take in when it is looked at again: making it anew would be as quick. */
+const mostWaiting = 4_096;
 
 /** `family`: what is equal in views of which one may narrow another. */
 type Held = { view: View; used: number; family: string; filter: Filter };
@@ -34,12 +36,16 @@ export class ViewCache {
     const known = this.held.get(key);
     if (known?.view.table === table) {
       known.used = now;
+      known.view.catchUp();
+      known.view.refresh(now);
       return known.view;
     }
     const filter = compileFilter(visible.table, wish.filter, now);
     const order = orderOf(visible.table, wish.sort);
     const query = { visible, filter, order, status: status.length > 0 ? new Set(status) : null };
-    const view = new View(table, query, this.wider(table, family, filter));
+    const base = this.wider(table, family, filter);
+    base?.catchUp();
+    const view = new View(table, query, base);
     this.held.set(key, { view, used: now, family, filter });
     return view;
   }
@@ -54,13 +60,22 @@ export class ViewCache {
     return best;
   }
 
-  /** Takes a table's changes into its views. */
-  update(table: Table): void {
-    for (const { view } of this.held.values()) if (view.table === table) view.update();
+  /** Takes a table's changes into its views; those that nobody looks at only note them, and are dropped when it is many. */
+  update(table: Table, isUsed: (view: View) => boolean): void {
+    for (const [key, { view }] of this.held) {
+      if (view.table !== table) continue;
+      if (isUsed(view)) {
+        view.catchUp();
+        view.update();
+      } else {
+        view.postpone();
+        if (view.waiting > mostWaiting) this.held.delete(key);
+      }
+    }
   }
 
-  refresh(now: number): void {
-    for (const { view } of this.held.values()) view.refresh(now);
+  refresh(now: number, isUsed: (view: View) => boolean): void {
+    for (const { view } of this.held.values()) if (isUsed(view)) view.refresh(now);
   }
 
   /** Forgets views that nobody looks at any more. */

@@ -32,6 +32,8 @@ export class View {
   private flags = new Uint8Array(0);
   /** Rows that may be seen. */
   private seen = 0;
+  /** Columns that changed since, as bits, by slot. */
+  private postponed = new Map<number, number>();
   /** Rows that pass the filter, by code of status. */
   private readonly byCode: number[] = [];
 
@@ -84,6 +86,25 @@ export class View {
   /** Takes the table's changes in, before they are settled. */
   update(): void {
     this.take(this.table.changed, (slot) => this.table.mask(slot));
+  }
+
+  /** Notes the table's changes in place of taking them in: nobody looks. */
+  postpone(): void {
+    for (const slot of this.table.changed)
+      this.postponed.set(slot, (this.postponed.get(slot) ?? 0) | this.table.mask(slot));
+  }
+
+  /** Somebody looks again. */
+  catchUp(): void {
+    if (this.postponed.size === 0) return;
+    const changes = this.postponed;
+    this.postponed = new Map();
+    this.take([...changes.keys()], (slot) => changes.get(slot) ?? 0);
+  }
+
+  /** Slots whose changes are noted. */
+  get waiting(): number {
+    return this.postponed.size;
   }
 
   /** Time passed: rows may enter or leave a filter on ages without having changed. */

@@ -72,7 +72,7 @@ test.each([
           }
           if (remove) held.delete(key);
           else held.set(key, { namespace, source, word, name });
-          cache.update(table);
+          cache.update(table, () => true);
           table.settle();
         }
         const may = (row: { namespace: string; source: number }) => {

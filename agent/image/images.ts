@@ -15,6 +15,8 @@ import { defaultLimits, type ImageLimits } from "./limits.ts";
 import { lowerOf } from "./lower.ts";
 import { openFile } from "./open-file.ts";
 import { demand, demandTrust } from "./policy.ts";
+import { Registries } from "./registry/config.ts";
+import type { KeptRegistries } from "./registry/kept.ts";
 import type { ImageForPod, ImageService } from "./service.ts";
 import { type Source, sourceOf } from "./source.ts";
 import type { ImageRecord } from "./store/record.ts";
@@ -27,6 +29,8 @@ export type ImagesOptions = {
   folder: string;
   /** STATE/agent/registries.json; need not exist. */
   registries: string;
+  /** Registries that are set through the agent. */
+  kept?: Pick<KeptRegistries, "settings">;
   host: Pick<Host, "unpack" | "removeTree" | "readInRoot">;
   events: EventService;
   /** Pods that need the image's trees: all but the exited ones, those being made included. */
@@ -119,7 +123,9 @@ export class Images implements ImageService {
   }
 
   async #fetched(source: Source, job: ImageJob): Promise<ImageRecord> {
-    if (source.kind === "docker") return fetchFromRegistry(job, source.reference, this.#options.registries);
+    const { registries, kept } = this.#options;
+    if (source.kind === "docker")
+      return fetchFromRegistry(job, source.reference, await Registries.read(registries, kept?.settings));
     const file = await openFile(source.path);
     try {
       return await importAci(job, file);

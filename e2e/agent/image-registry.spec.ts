@@ -196,18 +196,20 @@ describe("an index", () => {
     const others = ["s390x", architecture].map((a) => ociImage([top], { a }, { os: "linux", architecture: a }));
     registry.push("test/foreign", "v1", others);
     await expect(host.fetch(`docker://${registry.host}/test/foreign:v1`)).rejects.toThrow(
-      `linux/${cpu} by docker://${registry.host}/test/foreign:v1 is not supported: it has "linux/s390x", "linux/${architecture}"`,
+      `image docker://${registry.host}/test/foreign:v1 is not made for linux/${cpu}: it has "linux/s390x", "linux/${architecture}"`,
     );
     registry.push("test/wrong", "v1", [others[1] as ReturnType<typeof ociImage>]);
-    await expect(host.fetch(`docker://${registry.host}/test/wrong:v1`)).rejects.toMatchObject({ code: "unsupported" });
+    await expect(host.fetch(`docker://${registry.host}/test/wrong:v1`)).rejects.toMatchObject({
+      code: "wrong-platform",
+    });
   });
 });
 
 describe("what is not there", () => {
   it("is named: image, tag, registry", async () => {
     const source = `docker://${registry.host}/test/absent:v1`;
-    await expect(host.fetch(source)).rejects.toThrow(/there is no such image .*\(404\) \((NAME|MANIFEST)_UNKNOWN/);
-    await expect(host.fetch("docker://127.0.0.1:1/a/b:1")).rejects.toMatchObject({ code: "registry-denied" });
+    await expect(host.fetch(source)).rejects.toThrow(/is not there: .* answers 404 \((NAME|MANIFEST)_UNKNOWN/);
+    await expect(host.fetch("docker://127.0.0.1:1/a/b:1")).rejects.toMatchObject({ code: "registry-private" });
     host.configure({ [registry.host]: { plainHttp: true }, "127.0.0.1:1": { plainHttp: true } });
     await expect(host.fetch("docker://127.0.0.1:1/a/b:1")).rejects.toThrow("nothing listens there");
     expect(host.events.reasons.slice(-3)).toEqual(["FetchFailed", "FetchFailed", "FetchFailed"]);

@@ -33,8 +33,22 @@ const advice: Record<string, string[]> = {
   "audit-failed": ["Free some space on the console's disk: it changes nothing that it cannot record."],
   "no-space": ["Remove images and pods that are no longer needed."],
   "image-unsigned": ["Allow it without a signature if you may, or take a signed image."],
-  "registry-denied": ["Check the name, and whether the registry wants credentials."],
-  "fetch-failed": ["Check the name and the network of the node."],
+  "registry-denied": ["Check the name, and the credentials for this registry under Settings, Registries."],
+  "registry-private": ["An administrator may let the node go there: Settings, Registries, Add registry."],
+  "registry-tls": [
+    "Give the CA certificate of this registry under Settings, Registries.",
+    "If it speaks plain http, say so there.",
+  ],
+  "registry-busy": ["Wait a while.", "Credentials of your own under Settings, Registries usually raise the limit."],
+  "not-a-registry": ["Check the name and the port."],
+  "registry-fixed": ["Change the file on the node, or take the entry out of it first."],
+  "image-missing": ["Check repository and tag; Images, Browse registries shows what there is."],
+  "wrong-platform": ["Take a tag that is made for the node's CPU; Images, Browse registries shows the platforms."],
+  "too-large": ["Take a smaller one; the limits are in docs/on-disk-format.md and the agent's options."],
+  "bad-digest": ["Fetch it again.", "If it stays, the registry or what is between is broken, or worse: do not use it."],
+  "fetch-failed": [
+    "Check the name and the network of the node, then try again: what was fetched is not fetched twice.",
+  ],
   internal: ["Try again.", "If it happens again, give the request id to whoever runs this console."],
 };
 

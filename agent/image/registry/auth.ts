@@ -18,10 +18,10 @@ export class Auth {
   #current: string | null = null;
 
   /** `name`: the server as configured. `scope`: what is asked for when the challenge names none. */
-  constructor(http: Http, name: string, repository: string) {
+  constructor(http: Http, name: string, scope: string) {
     this.#http = http;
     this.#name = name;
-    this.#scope = `repository:${repository}:pull`;
+    this.#scope = scope;
   }
 
   /** The header to send, as far as known. */
@@ -48,7 +48,8 @@ export class Auth {
     const realm = params.realm !== undefined && URL.canParse(params.realm) ? new URL(params.realm) : null;
     if (!realm) throw this.#denied("it names no place to get a token from");
     if (params.service !== undefined) realm.searchParams.set("service", params.service);
-    for (const scope of (params.scope ?? this.#scope).split(" ")) realm.searchParams.append("scope", scope);
+    for (const scope of (params.scope ?? this.#scope).split(" ").filter(Boolean))
+      realm.searchParams.append("scope", scope);
     const authorization = await this.#http.registries.basic(this.#name);
     if (authorization !== null && !this.#http.registries.tokenHosts(this.#name).includes(realm.host))
       throw this.#denied(

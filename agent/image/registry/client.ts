@@ -1,9 +1,8 @@
 /** Reads from one repository: mirrors first, then the registry itself, each with its own authentication. */
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { Auth } from "./auth.ts";
-import { Registries } from "./config.ts";
+import type { Registries } from "./config.ts";
 import { readSmall } from "./read-small.ts";
 import type { Reference } from "./reference.ts";
 import { type Answer, Http, LineError, shownUrl, type Timeouts } from "./request.ts";
@@ -19,25 +18,14 @@ export class RegistryClient {
   /** In the order to ask; the one that answered last stands first. */
   #servers: Server[];
 
-  private constructor(reference: Reference, http: Http) {
+  /** Close it when done. */
+  constructor(reference: Reference, registries: Registries, timeouts?: Timeouts) {
     this.reference = reference;
+    const http = new Http(registries, timeouts);
     this.#http = http;
     this.#servers = http.registries
       .serversOf(reference.registry)
-      .map((name) => ({ name, auth: new Auth(http, name, reference.repository) }));
-  }
-
-  /** Reads the configuration. Close it when done. */
-  static async open(reference: Reference, registriesPath: string, timeouts?: Timeouts): Promise<RegistryClient> {
-    const registries = await Registries.read(registriesPath);
-    const readCa = async (path: string) => {
-      try {
-        return await readFile(path, "utf8");
-      } catch (cause) {
-        throw new CratonError("disk-failed", { path, verb: "read", why: (cause as Error).message }, { cause });
-      }
-    };
-    return new RegistryClient(reference, new Http(registries, readCa, timeouts));
+      .map((name) => ({ name, auth: new Auth(http, name, `repository:${reference.repository}:pull`) }));
   }
 
   close(): void {
@@ -81,9 +69,13 @@ export class RegistryClient {
     throw this.#failed({ name: this.reference.registry }, "no server is configured");
   }
 
+  url(server: Server, path: string): URL {
+    return new URL(`${this.#http.registries.base(server.name)}/v2/${this.reference.repository}/${path}`);
+  }
+
   /** An open 200 or 206 answer. 401 is answered once with what the challenge asks for. */
   async open(server: Server, path: string, headers: Record<string, string>, signal: AbortSignal): Promise<Answer> {
-    const url = new URL(`${this.#http.registries.base(server.name)}/v2/${this.reference.repository}/${path}`);
+    const url = this.url(server, path);
     for (let tries = 0; ; tries++) {
       const used = server.auth.header;
       const answer = await this.#http.get(url, { headers, authorization: used, signal });
@@ -102,7 +94,8 @@ export class RegistryClient {
     const said = await readSmall(answer.body, maxError, "an error answer", signal).then(firstError, () => "");
     const why = `it answers ${status}${said}`;
     if (status === 401 || status === 403) return this.#denied(server, url, why);
-    if (status === 404) return new NotThere(this.#facts(url, `there is no such image or part of it (404)${said}`));
+    if (status === 404) return new CratonError("image-missing", this.#facts(url, `it answers 404${said}`));
+    if (status === 429) return new CratonError("registry-busy", { registry: server.name, why });
     if (status === 416) return new RangeRefused(why);
     if (status >= 500) return new LineError(why);
     return new CratonError("fetch-failed", this.#facts(url, why));
@@ -119,12 +112,6 @@ export class RegistryClient {
   }
 }
 
-/** `fetch-failed` for what the server does not have. */
-class NotThere extends CratonError {
-  constructor(facts: { source: string; why: string }) {
-    super("fetch-failed", facts);
-  }
-}
 /** 416: the server will not go on where we left. */
 export class RangeRefused extends LineError {}
 

@@ -4,12 +4,12 @@
  *   {"registries": {"127.0.0.1:5000": {"plainHttp": true, "mirrors": ["cache.example:5000"], "ca": "/path/ca.pem",
  *                   "username": "u", "passwordFile": "/path/password", "tokenHosts": ["auth.example"]}}}
  *
- * What is not named here is reached by https, without credentials, and only at public addresses.
+ * For hosts that it does not name, what the agent keeps (kept.ts) counts. What neither names is reached by https, without credentials, and only at public addresses.
  */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
-import { isHost } from "./reference.ts";
+import { isHost } from "../../../lib/contract/registry-host.ts";
 
 const host = z.string().refine(isHost, "must be HOST or HOST:PORT");
 const absolute = z.string().startsWith("/", "must be an absolute path");
@@ -28,7 +28,8 @@ export const registrySettings = z
   })
   .refine((v) => (v.username === undefined) === (v.passwordFile === undefined), "needs both username and passwordFile");
 export const registriesFile = z.strictObject({ registries: z.record(host, registrySettings) });
-export type RegistrySettings = z.infer<typeof registrySettings>;
+/** As written in the file, or as kept by the agent: then with the authorities themselves and a way to the password. */
+export type RegistrySettings = z.infer<typeof registrySettings> & { pem?: string; password?: () => string };
 
 /** Docker Hub answers at another name than it is known by, and hands its tokens out at a third. */
 const hub = { name: "docker.io", host: "registry-1.docker.io", tokenHost: "auth.docker.io" };
@@ -45,16 +46,17 @@ export class Registries {
     this.#known = new Set([...Object.keys(entries), ...mirrors].map((name) => this.authority(name)));
   }
 
-  /** An absent file is an empty one. Throws `bad-body` at the JSON path of the first fault. */
-  static async read(path: string): Promise<Registries> {
-    let text: string;
-    try {
-      text = await readFile(path, "utf8");
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code === "ENOENT") return new Registries(path, {});
-      throw new CratonError("disk-failed", { path, verb: "read", why: (cause as Error).message }, { cause });
-    }
-    return new Registries(path, parse(text, path));
+  /**
+   * The file's entries, and those of `kept` for hosts that the file does not name: an entry counts whole, so that a password never
+   * goes with settings that it was not given with. An absent file is an empty one. Throws `bad-body` at the path of the first fault.
+   */
+  static async read(path: string, kept: Record<string, RegistrySettings> = {}): Promise<Registries> {
+    return new Registries(path, { ...kept, ...(await readRegistriesFile(path)) });
+  }
+
+  /** The same with another entry for this host. */
+  with(name: string, settings: RegistrySettings): Registries {
+    return new Registries(this.#path, { ...this.#entries, [name]: settings });
   }
 
   /** Names of the servers to ask for this registry's images, mirrors first. */
@@ -91,15 +93,31 @@ export class Registries {
 
   /** `Basic …` for this registry, null when it has no credentials. */
   async basic(name: string): Promise<string | null> {
-    const { username, passwordFile } = this.settings(name);
-    if (username === undefined || passwordFile === undefined) return null;
+    const { username, passwordFile, password } = this.settings(name);
+    if (username === undefined) return null;
+    if (password !== undefined) return basicOf(username, password());
+    if (passwordFile === undefined) return null;
     try {
-      const password = (await readFile(passwordFile, "utf8")).replace(/\r?\n$/, "");
-      return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+      return basicOf(username, (await readFile(passwordFile, "utf8")).replace(/\r?\n$/, ""));
     } catch (cause) {
       const why = `the password file of ${name} cannot be read (${this.#path})`;
       throw new CratonError("disk-failed", { path: passwordFile, verb: "read", why }, { cause });
     }
+  }
+}
+
+function basicOf(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+/** The administrator's entries; none when there is no file. */
+export async function readRegistriesFile(path: string): Promise<Record<string, RegistrySettings>> {
+  try {
+    return parse(await readFile(path, "utf8"), path);
+  } catch (cause) {
+    if (cause instanceof CratonError) throw cause;
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw new CratonError("disk-failed", { path, verb: "read", why: (cause as Error).message }, { cause });
   }
 }
 

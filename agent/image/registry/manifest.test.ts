@@ -71,7 +71,7 @@ describe("an index", () => {
 
   it("says what there is when that one is missing", () => {
     expect(() => choosePlatform(index(one("arm", "linux", "v7"), one("unknown", "unknown")), "amd64", image)).toThrow(
-      'linux/amd64 by docker://x/y:1 is not supported: it has "linux/arm/v7"',
+      'image docker://x/y:1 is not made for linux/amd64: it has "linux/arm/v7"',
     );
   });
 });

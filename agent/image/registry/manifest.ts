@@ -87,7 +87,7 @@ export function choosePlatform(parsed: Extract<Parsed, { kind: "index" }>, cpu: 
     .slice(0, 16)
     .map(({ platform: p }) => clip(`${p?.os}/${p?.architecture}${p?.variant ? `/${p.variant}` : ""}`));
   const list = names.length > 0 ? names.join(", ") : "no platform";
-  throw new CratonError("unsupported", { what: `linux/${cpu} by ${image}`, why: `it has ${list}` });
+  throw new CratonError("wrong-platform", { image, wanted: `linux/${cpu}`, why: `it has ${list}` });
 }
 
 const strings = z.array(z.string()).nullish();

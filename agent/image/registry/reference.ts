@@ -3,7 +3,9 @@
  * single name stands in `library/`. The grammar is the distribution specification's (registry-identity.md 1.4).
  */
 import { CratonError } from "../../../lib/contract/errors.ts";
+import { isHost } from "../../../lib/contract/registry-host.ts";
 import { isDigest } from "../store/layout.ts";
+import { isRepository, isTag } from "./names.ts";
 
 export type Reference = {
   /** As configured and shown: `docker.io`, `127.0.0.1:5000`, `[::1]:5000`. */
@@ -16,10 +18,6 @@ export type Reference = {
   source: string;
 };
 
-const component = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const tagForm = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
-const hostForm =
-  /^(?:\[[0-9a-f:]+\]|(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*)(?::[0-9]{1,5})?$/;
 const hubNames = new Set(["docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"]);
 
 export function parseReference(text: string): Reference {
@@ -34,10 +32,10 @@ export function parseReference(text: string): Reference {
   const colon = rest.indexOf(":");
   const path = colon < 0 ? rest : rest.slice(0, colon);
   const tag = colon < 0 ? (digest === null ? "latest" : null) : rest.slice(colon + 1);
-  if (tag !== null && !tagForm.test(tag))
+  if (tag !== null && !isTag(tag))
     throw fault("the tag must be at most 128 letters, digits and _ . - and not begin with . or -");
   const repository = registry === "docker.io" && !path.includes("/") && path !== "" ? `library/${path}` : path;
-  if (repository.length > 255 || !repository.split("/").every((part) => component.test(part)))
+  if (!isRepository(repository))
     throw fault("the repository must be lower-case letters and digits, joined by . _ - and /");
   const suffix = `${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
   return { registry, repository, tag, digest, source: `docker://${registry}/${repository}${suffix}` };
@@ -50,11 +48,4 @@ function splitRegistry(named: string): { registry: string; rest: string } {
   if (!/[.:]/.test(first) && first !== "localhost") return { registry: "docker.io", rest: named };
   const registry = first.toLowerCase();
   return { registry: hubNames.has(registry) ? "docker.io" : registry, rest: named.slice(slash + 1) };
-}
-
-/** A host name or address with or without a port. */
-export function isHost(text: string): boolean {
-  if (!hostForm.test(text) || text.length > 260) return false;
-  const port = /:([0-9]+)$/.exec(text.replace(/^\[.*\]/, ""))?.[1];
-  return port === undefined ? true : Number(port) > 0 && Number(port) < 65536;
 }

@@ -5,6 +5,7 @@
  */
 import type { LookupAddress, LookupOptions } from "node:dns";
 import { lookup } from "node:dns";
+import { readFile } from "node:fs/promises";
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
@@ -25,13 +26,10 @@ export type RequestOptions = { headers: Record<string, string>; authorization: s
 export class Http {
   readonly registries: Registries;
   readonly #timeouts: Timeouts;
-  /** PEM text of `ca` files, by path. */
-  readonly #readCa: (path: string) => Promise<string>;
   readonly #agents = new Map<string, HttpAgent | HttpsAgent>();
 
-  constructor(registries: Registries, readCa: (path: string) => Promise<string>, timeouts: Timeouts = defaultTimeouts) {
+  constructor(registries: Registries, timeouts: Timeouts = defaultTimeouts) {
     this.registries = registries;
-    this.#readCa = readCa;
     this.#timeouts = timeouts;
   }
 
@@ -91,7 +89,7 @@ export class Http {
     if (signal.aborted) return signal.reason;
     if (cause instanceof CratonError || cause instanceof LineError) return cause;
     const code = (cause as NodeJS.ErrnoException).code ?? "";
-    if (/CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return denied(url, `its certificate is not accepted: ${code}`);
+    if (code === "EPROTO" || /CERT|TLS|SSL|SELF_SIGNED|ALTNAME/.test(code)) return tlsError(url, cause, code);
     return new LineError(words[code] ?? code, { cause });
   }
 
@@ -99,10 +97,18 @@ export class Http {
     const there = this.#agents.get(url.origin);
     if (there) return there;
     const common = { keepAlive: true, maxSockets: 8, timeout: this.#timeouts.idleMs };
-    const ca = settings?.ca === undefined ? undefined : await this.#readCa(settings.ca);
+    const ca = settings?.pem ?? (settings?.ca === undefined ? undefined : await readCa(settings.ca));
     const agent = url.protocol === "https:" ? new HttpsAgent({ ...common, ca }) : new HttpAgent(common);
     this.#agents.set(url.origin, agent);
     return agent;
+  }
+}
+
+async function readCa(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    throw new CratonError("disk-failed", { path, verb: "read", why: (cause as Error).message }, { cause });
   }
 }
 
@@ -144,6 +150,20 @@ function denied(url: URL, why: string): CratonError {
   return new CratonError("registry-denied", { registry: url.host, source: shownUrl(url), why });
 }
 function inside(url: URL, address: string): CratonError {
-  const why = `${address} is an inner address, and ${url.host} is not among the configured registries`;
-  return new CratonError("registry-denied", { registry: url.host, source: shownUrl(url), why });
+  return new CratonError("registry-private", { registry: url.host, address });
+}
+
+const tlsWords: Record<string, string> = {
+  CERT_HAS_EXPIRED: "its certificate has expired",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is signed by itself",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate leads to an authority that is not trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is of an authority that is not trusted",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is of an authority that is not trusted",
+  ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS, perhaps plain http",
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak TLS, perhaps plain http",
+};
+function tlsError(url: URL, cause: Error, code: string): CratonError {
+  const why = `${tlsWords[code] ?? "the handshake fails"} (${code})`;
+  return new CratonError("registry-tls", { registry: url.host, why }, { cause });
 }

@@ -4,6 +4,8 @@ import type { ImageManifest } from "../../lib/contract/appc.ts";
 import { CratonError } from "../../lib/contract/errors.ts";
 import { parseImageManifest } from "../appc/image-manifest.ts";
 import { manifestError } from "../appc/manifest-error.ts";
+import type { AppName } from "./discovery/app-string.ts";
+import { mismatch } from "./discovery/matches.ts";
 import type { ImageJob } from "./image-job.ts";
 import { receive } from "./receive.ts";
 import { type ImageRecord, recordVersion } from "./store/record.ts";
@@ -14,23 +16,29 @@ export type AciSource = {
   source: string;
   /** For progress: the file's name. */
   what: string;
-  /** Bytes, null when unknown. */
-  total: number | null;
-  body: AsyncIterable<Uint8Array>;
-};
+  /** The name and labels that were asked for, when it was not asked for by its place alone (appc E8). */
+  wanted?: AppName;
+  /** The armored signature; asked for once the bytes are there, since a site may put it off until then. */
+  signature?: () => Promise<string>;
+} & ({ body: AsyncIterable<Uint8Array>; total: number | null } | { take: Take });
 
-export async function importAci(job: ImageJob, { source, what, total, body }: AciSource): Promise<ImageRecord> {
-  const { store, report, signal, limits } = job;
+/** Puts the archive at a path where nothing is yet, synced. */
+export type Take = (path: string) => Promise<{ size: number; digest: string }>;
+
+export async function importAci(job: ImageJob, aci: AciSource): Promise<ImageRecord> {
+  const { source, what, wanted } = aci;
+  const { store, report } = job;
   const stage = await store.stage();
   const unpin: (() => void)[] = [];
   try {
     const blob = join(stage.path, "blob");
     const tree = join(stage.path, "tree");
-    const onBytes = (done: number) => report({ step: "download", what, done, total });
-    const received = await receive(body, blob, { algorithm: "sha512", what, max: limits.maxBlob, onBytes, signal });
+    const received = "take" in aci ? await aci.take(blob) : await receiveBody(job, aci, blob);
     const result = await unpackBlob(job, { blob, target: tree, format: "aci", what, size: received.size });
     report({ step: "verify", what, done: 0, total: null });
     const manifest = checked(result.manifest ?? "", what);
+    const other = wanted ? mismatch(manifest, wanted) : null;
+    if (other !== null) throw new CratonError("image-mismatch", { image: what, why: other });
     const diffId = result.tarDigest;
     unpin.push(store.pin(diffId));
     report({ step: "commit", what, done: 0, total: null });
@@ -55,6 +63,15 @@ export async function importAci(job: ImageJob, { source, what, total, body }: Ac
     await stage.drop();
     await store.sweep();
   }
+}
+
+function receiveBody(
+  { report, signal, limits: { maxBlob: max } }: ImageJob,
+  { what, total, body }: { what: string; total: number | null; body: AsyncIterable<Uint8Array> },
+  path: string,
+) {
+  const onBytes = (done: number) => report({ step: "download", what, done, total });
+  return receive(body, path, { algorithm: "sha512", what, max, onBytes, signal });
 }
 
 /** `bad-manifest` with all faults; `unsupported` for what this version cannot render. */

@@ -14,7 +14,10 @@ import { ReplayCache } from "./http/replay.ts";
 import { allEndpoints } from "./http/routes.ts";
 import { startHttp } from "./http/server.ts";
 import { Trust } from "./http/trust.ts";
+import { ociCpu } from "./image/fetch-registry.ts";
 import { Images } from "./image/images.ts";
+import { KeptRegistries } from "./image/registry/kept.ts";
+import { registryService } from "./image/registry/registry-service.ts";
 import { takeLock } from "./lock.ts";
 import { errorText, log } from "./log.ts";
 import { Pods } from "./pod/pods.ts";
@@ -46,9 +49,13 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
 
   const events = new Events(join(folder, "events.db"));
   if (events.setAside !== null) log("warning", "the event log was unreadable", { aside: events.setAside });
+  const file = join(folder, "registries.json");
+  const kept = await KeptRegistries.open(folder, disk, (message) => log("warning", message));
+  const registries = registryService({ node: config.name, file, kept, cpu: ociCpu, events });
   const images: Images = new Images({
     folder: join(folder, "images"),
-    registries: join(folder, "registries.json"),
+    registries: file,
+    kept,
     host,
     events,
     using: (id) => pods.using(id),
@@ -70,11 +77,12 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
     verifier: {
       node: config.name,
       key: (name) => trust.key(name),
+      peer: (name) => trust.peer(name),
       replay: new ReplayCache(),
       now: Date.now,
       startedAt: started,
     },
-    services: { pods, images, events, facts },
+    services: { pods, images, registries, serving: images.serving, events, facts },
     endpoints: allEndpoints(new Metrics(durations, version), version),
     log,
     durations,

@@ -1,6 +1,6 @@
 /** Who gets in: every route without, with broken and with insufficient credentials, over real TLS. */
 
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connect } from "node:tls";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -28,18 +28,28 @@ const bodies: Record<string, string> = {
   "POST /v1/pods/:id/stop": "{}",
   "POST /v1/images/fetch": JSON.stringify({ source: "docker://example.com/web:1" }),
   "POST /v1/images/upload": "bytes",
+  "PUT /v1/registries/:host": "{}",
+  "POST /v1/registries/test": JSON.stringify({ host: "example.com" }),
+};
+
+const queries: Record<string, string> = {
+  "/exec": "?command=sh",
+  "/upload": "?name=web.aci",
+  "/tags": "?repository=team/app",
+  "/image": "?repository=team/app&reference=1",
 };
 
 /** A request that would succeed for one who may. */
 function good(endpoint: Endpoint) {
   const name = `${endpoint.method} ${endpoint.path}`;
-  const id = endpoint.path.startsWith("/v1/images") ? imageId : uuid;
-  const path = endpoint.path.replace(":id", id).replace(":app", "web");
-  const query = endpoint.path.endsWith("/exec")
-    ? "?command=sh"
-    : endpoint.path.endsWith("/upload")
-      ? "?name=web.aci"
-      : "";
+  const id = endpoint.path.includes("/images") ? imageId : uuid;
+  const path = endpoint.path
+    .replace(":id", id)
+    .replace(":app", "web")
+    .replace(":host", "example.com")
+    .replace(":digest", `sha256:${"cd".repeat(32)}`);
+  const last = endpoint.path.slice(endpoint.path.lastIndexOf("/"));
+  const query = queries[last] ?? "";
   const body = bodies[name];
   const type = endpoint.path.endsWith("/upload") ? "application/octet-stream" : "application/json";
   const upgrade = {
@@ -55,7 +65,7 @@ function good(endpoint: Endpoint) {
 }
 
 const each = () => edge.endpoints;
-const withAssertion = () => each().filter((endpoint) => endpoint.right !== "certificate");
+const withAssertion = () => each().filter((endpoint) => typeof endpoint.right !== "string");
 
 describe("a certificate", () => {
   const clientUse = ["extendedKeyUsage=clientAuth"];
@@ -162,7 +172,7 @@ describe("an assertion", () => {
 
 test.each(role.options)("the role %s reaches exactly what the table says", async (who: Role) => {
   for (const endpoint of withAssertion()) {
-    if (endpoint.right === "certificate") continue;
+    if (typeof endpoint.right === "string") continue;
     const { verb, noun } = endpoint.right;
     const before = services.calls.length;
     const { status, body } = await edge.ask({ ...good(endpoint), as: who });
@@ -176,6 +186,34 @@ test.each(role.options)("the role %s reaches exactly what the table says", async
       expect(services.calls.length, name).toBe(before);
     }
   }
+});
+
+test("a node that is let in reaches what peers may and nothing else; nobody else reaches that", async () => {
+  const extensions = ["extendedKeyUsage=clientAuth"];
+  const tls = makeCertificate({ subject: "/CN=peer-b", extensions, ca: join(edge.state, "ca") });
+  const peers = each().filter((endpoint) => endpoint.right === "peer");
+  const codes = (mine: typeof tls | undefined, list: Endpoint[]) =>
+    Promise.all(list.map(async (endpoint) => (await edge.ask({ ...good(endpoint), tls: mine })).status));
+  expect(peers.length).toBe(2);
+  expect(new Set(await codes(tls, peers))).toEqual(new Set([401]));
+  writeFileSync(join(edge.state, "agent/trust/peer-b.peer"), "");
+  expect(new Set(await codes(tls, peers))).toEqual(new Set([200]));
+  const others = each().filter((endpoint) => endpoint.right !== "peer");
+  expect(new Set(await codes(tls, others))).toEqual(new Set([401]));
+  expect(new Set(await codes(undefined, peers))).toEqual(new Set([401]));
+  rmSync(join(edge.state, "agent/trust/peer-b.peer"));
+  expect(new Set(await codes(tls, peers))).toEqual(new Set([401]));
+});
+
+test("bytes begin where a Range says, and any other range is the whole", async () => {
+  const path = `/v1/images/${imageId}/aci`;
+  const from = async (range: string) => {
+    const { status, text, headers } = await edge.ask({ path, headers: { range } });
+    return [status, text, headers["content-range"]];
+  };
+  expect(await from("bytes=3-")).toEqual([206, "ACI", "bytes 3-5/6"]);
+  for (const odd of ["bytes=6-", "bytes=0-", "bytes=-2", "bytes=1-2", "lines=1-", "bytes=1-,2-"])
+    expect(await from(odd), odd).toEqual([200, "an ACI", undefined]);
 });
 
 test("the user that reaches the services is the asserted one", async () => {

@@ -9,6 +9,8 @@ export type Verifier = {
   node: string;
   /** The public key of an issuer, null when it is not trusted. */
   key(issuer: string): KeyObject | null;
+  /** Whether another node may take images; absent: none may. */
+  peer?(name: string): boolean;
   replay: ReplayCache;
   /** Milliseconds since 1970. */
   now(): number;

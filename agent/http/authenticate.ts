@@ -29,6 +29,14 @@ export function authenticateClient(request: IncomingMessage, verifier: Verifier)
   return client;
 }
 
+/** Another node, by its certificate and the file that lets it in. It acts for no user; `viewer` is the least that an actor can be. */
+export function authenticatePeer(request: IncomingMessage, verifier: Verifier): Caller {
+  const client = peerOf(request.socket, verifier.now());
+  if (verifier.peer?.(client) !== true)
+    throw new CratonError("unauthenticated", { why: `the node ${client} is not among those that may take images` });
+  return { actor: { user: client, role: "viewer" }, client, requestId: newRequestId() };
+}
+
 export function authenticate(request: IncomingMessage, verifier: Verifier): Caller {
   const client = authenticateClient(request, verifier);
   const claims = verifyAssertion(bearer(request), client, verifier);

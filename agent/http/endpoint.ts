@@ -5,11 +5,15 @@
 import type { z } from "zod";
 import type { Noun, Verb } from "../../lib/contract/roles.ts";
 import type { Stdio } from "../host/host.ts";
+import type { Served } from "../image/serving/service.ts";
 import type { Actor } from "../pod/service.ts";
 import type { Services } from "./services.ts";
 
-/** By operation, never by method. `certificate`: any known client certificate, no assertion (only for /metrics). */
-export type Right = { verb: Verb; noun: Noun } | "certificate";
+/**
+ * By operation, never by method. `certificate`: any known client certificate, no assertion (only for /metrics). `peer`: the certificate of
+ * a node that is let in, no assertion, since no user asks (only for what reads images).
+ */
+export type Right = { verb: Verb; noun: Noun } | "certificate" | "peer";
 
 /** Who calls, through which client (`console`, `cli`), until when: `signal` aborts when the client goes away. */
 export type Call = { actor: Actor; client: string; requestId: string; signal: AbortSignal };
@@ -17,7 +21,7 @@ export type Call = { actor: Actor; client: string; requestId: string; signal: Ab
 export type Input<P, Q, B> = { params: P; query: Q; body: B };
 
 type Shape<P, Q, B> = {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** With `:name` for parameters. */
   path: `/${string}`;
   right: Right;
@@ -69,7 +73,13 @@ export type TextEndpoint = Shape<unknown, unknown, undefined> & {
   handle(services: Services): Promise<string>;
 };
 
-export type Endpoint = JsonEndpoint | LinesEndpoint | SocketEndpoint | TextEndpoint;
+/** Answers bytes. */
+export type BytesEndpoint<P = unknown, Q = unknown> = Shape<P, Q, undefined> & {
+  kind: "bytes";
+  handle(services: Services, call: Call, input: Input<P, Q, undefined>): Promise<Served> | Served;
+};
+
+export type Endpoint = JsonEndpoint | LinesEndpoint | SocketEndpoint | TextEndpoint | BytesEndpoint;
 
 // The types of params, query and body are checked where an endpoint is written and forgotten in the list of all; the
 // schemas beside them hold the promise.
@@ -80,3 +90,5 @@ export const lines = <P, Q, B>(endpoint: Omit<LinesEndpoint<P, Q, B>, "kind">): 
 export const socket = <P, Q>(endpoint: Omit<SocketEndpoint<P, Q>, "kind">): Endpoint =>
   ({ kind: "socket", ...endpoint }) as Endpoint;
 export const text = (endpoint: Omit<TextEndpoint, "kind">): Endpoint => ({ kind: "text", ...endpoint });
+export const bytes = <P, Q>(endpoint: Omit<BytesEndpoint<P, Q>, "kind">): Endpoint =>
+  ({ kind: "bytes", ...endpoint }) as Endpoint;

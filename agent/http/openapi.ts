@@ -56,6 +56,8 @@ function success(endpoint: Endpoint): Json {
       };
     case "socket":
       return { 101: { description: `A WebSocket with the subprotocol ${stdioProtocol}` } };
+    case "bytes":
+      return { 200: { description: "Bytes", content: { "application/octet-stream": {} } } };
     case "text":
       return { 200: { description: "Text", content: { "text/plain": { schema: { type: "string" } } } } };
   }
@@ -65,7 +67,7 @@ function operation(endpoint: Endpoint): Json {
   const { right } = endpoint;
   return {
     summary: endpoint.summary,
-    ...(right === "certificate" ? { security: [{ certificate: [] }] } : { "x-right": `${right.noun}:${right.verb}` }),
+    ...(typeof right === "string" ? { security: [{ certificate: [] }] } : { "x-right": `${right.noun}:${right.verb}` }),
     parameters: parametersOf(endpoint),
     ...requestBody(endpoint),
     responses: { ...success(endpoint), default: { $ref: "#/components/responses/error" } },

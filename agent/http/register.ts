@@ -3,10 +3,11 @@ import type { IncomingMessage } from "node:http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Log } from "../log.ts";
+import { answerBytes } from "./answer-bytes.ts";
 import { answerLines } from "./answer-lines.ts";
 import type { Verifier } from "./assertion.ts";
-import { authenticate, authenticateClient, authorise, type Caller } from "./authenticate.ts";
-import type { Endpoint, Input, JsonEndpoint, LinesEndpoint } from "./endpoint.ts";
+import { authenticate, authenticateClient, authenticatePeer, authorise, type Caller } from "./authenticate.ts";
+import type { BytesEndpoint, Endpoint, Input, JsonEndpoint, LinesEndpoint } from "./endpoint.ts";
 import { pathErrors } from "./errors.ts";
 import { checkInput, readQuery } from "./query.ts";
 import type { Sampler } from "./sampler.ts";
@@ -38,7 +39,7 @@ const searchOf = (request: IncomingMessage) => (request.url ?? "").split("?").sl
 /** Throws when the endpoint declares no right: such an endpoint cannot be served. */
 export function checkDeclared(endpoint: Endpoint): void {
   const { right } = endpoint;
-  if (right !== "certificate" && (right?.noun === undefined || right.verb === undefined))
+  if (right !== "certificate" && right !== "peer" && (right?.noun === undefined || right.verb === undefined))
     throw new Error(`${endpoint.method} ${endpoint.path} declares no right`);
 }
 
@@ -48,6 +49,7 @@ export function admit(request: IncomingMessage, endpoint: Endpoint | undefined, 
     authenticateClient(request, verifier);
     return null;
   }
+  if (endpoint?.right === "peer") return authenticatePeer(request, verifier);
   const caller = authenticate(request, verifier);
   if (endpoint !== undefined) authorise(caller.actor, endpoint.right as Exclude<Endpoint["right"], string>);
   return caller;
@@ -86,6 +88,7 @@ export function register(app: FastifyInstance, endpoint: Endpoint, edge: Edge): 
       const { caller } = request;
       if (caller === null) throw new CratonError("unauthenticated", { why: "nobody is" });
       if (endpoint.kind === "lines") return serveLines(endpoint, request, reply, caller, edge);
+      if (endpoint.kind === "bytes") return serveBytes(endpoint, request, reply, caller, edge);
       return serveJson(endpoint, request, reply, caller, edge);
     },
   });
@@ -136,6 +139,29 @@ async function serveLines(
     const wantsStats = endpoint.stats?.(input.query) ?? false;
     const context = { raw: reply.raw, requestId, signal: gone.signal, services, sampler, log, wantsStats };
     await answerLines(endpoint, source, context, () => reply.hijack());
+  } finally {
+    leave();
+  }
+  return reply;
+}
+
+async function serveBytes(
+  endpoint: BytesEndpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  caller: Caller,
+  edge: Edge,
+) {
+  const gone = goneSignal(reply);
+  const { body: _, ...input } = inputOf(endpoint, request.params, searchOf(request.raw), undefined);
+  const leave = edge.streams.enter(caller.client, () => reply.raw.destroy());
+  try {
+    const served = await endpoint.handle(
+      edge.services,
+      { ...caller, signal: gone.signal },
+      { ...input, body: undefined },
+    );
+    await answerBytes(reply, served, request.headers.range, gone.signal);
   } finally {
     leave();
   }

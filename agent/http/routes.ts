@@ -4,6 +4,7 @@ import { appExecGet } from "./app-exec.ts";
 import { appLogsGet } from "./app-logs.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { eventListGet } from "./event-list.ts";
+import { imageAciGet } from "./image-aci.ts";
 import { imageFetchPost } from "./image-fetch.ts";
 import { imageGet } from "./image-get.ts";
 import { imageListGet } from "./image-list.ts";
@@ -15,6 +16,8 @@ import { metricsGet } from "./metrics-get.ts";
 import { nodeGet } from "./node-get.ts";
 import { nodeUsageGet } from "./node-usage.ts";
 import { openapiGet } from "./openapi-get.ts";
+import { peerBlobGet } from "./peer-blob.ts";
+import { peerImageGet } from "./peer-image.ts";
 import { podCreatePost } from "./pod-create.ts";
 import { podGet } from "./pod-get.ts";
 import { podListGet } from "./pod-list.ts";
@@ -24,6 +27,13 @@ import { podRemoveDelete } from "./pod-remove.ts";
 import { podStartPost } from "./pod-start.ts";
 import { podStopPost } from "./pod-stop.ts";
 import { podUsageGet } from "./pod-usage.ts";
+import { registryImageGet } from "./registry-image.ts";
+import { registryListGet } from "./registry-list.ts";
+import { registryPutPut } from "./registry-put.ts";
+import { registryRemoveDelete } from "./registry-remove.ts";
+import { registryRepositoriesGet } from "./registry-repositories.ts";
+import { registryTagsGet } from "./registry-tags.ts";
+import { registryTestPost } from "./registry-test.ts";
 
 export function allEndpoints(metrics: Metrics, version: string): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
@@ -46,7 +56,17 @@ export function allEndpoints(metrics: Metrics, version: string): readonly Endpoi
     imageUploadPost,
     imageGet,
     imageManifestGet,
+    imageAciGet,
     imageRemoveDelete,
+    peerImageGet,
+    peerBlobGet,
+    registryListGet,
+    registryTestPost,
+    registryPutPut,
+    registryRemoveDelete,
+    registryRepositoriesGet,
+    registryTagsGet,
+    registryImageGet,
     eventListGet,
     openapiGet(() => endpoints, version),
     metricsGet(metrics),

@@ -1,12 +1,16 @@
 /** What the endpoints act on; made by agent/main.ts. */
 import type { NodeFacts } from "../../lib/contract/node.ts";
 import type { EventService } from "../event/service.ts";
+import type { RegistryService } from "../image/registry/service.ts";
 import type { ImageService } from "../image/service.ts";
+import type { ImageServing } from "../image/serving/service.ts";
 import type { PodService } from "../pod/service.ts";
 
 export type Services = {
   pods: PodService;
   images: ImageService;
+  registries: RegistryService;
+  serving: ImageServing;
   events: EventService;
   facts(): Promise<NodeFacts>;
 };

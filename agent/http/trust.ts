@@ -1,7 +1,12 @@
-/** The folder of public keys: NAME.pub trusts the client whose certificate's common name is NAME. */
+/**
+ * The folder of trust: NAME.pub, a public key, trusts the client whose certificate's common name is NAME; a file NAME.peer lets the node
+ * of that name take images, and nothing else.
+ */
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+
+const named = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 type Held = { stamp: string; key: KeyObject | null };
 
@@ -14,8 +19,12 @@ export class Trust {
     this.#folder = folder;
   }
 
+  peer(name: string): boolean {
+    return named.test(name) && statSync(join(this.#folder, `${name}.peer`), { throwIfNoEntry: false }) !== undefined;
+  }
+
   key(name: string): KeyObject | null {
-    if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(name)) return null;
+    if (!named.test(name)) return null;
     const path = join(this.#folder, `${name}.pub`);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) {

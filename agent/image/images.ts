@@ -12,12 +12,13 @@ import { Flight, type Report } from "./flight.ts";
 import type { ImageJob } from "./image-job.ts";
 import { importAci } from "./import-aci.ts";
 import { defaultLimits, type ImageLimits } from "./limits.ts";
-import { lowerOf } from "./lower.ts";
 import { openFile } from "./open-file.ts";
 import { demand, demandTrust } from "./policy.ts";
 import { Registries } from "./registry/config.ts";
 import type { KeptRegistries } from "./registry/kept.ts";
+import { treesOf } from "./render/trees.ts";
 import type { ImageForPod, ImageService } from "./service.ts";
+import { Serving } from "./serving/serving.ts";
 import { type Source, sourceOf } from "./source.ts";
 import type { ImageRecord } from "./store/record.ts";
 import { recoverStore } from "./store/recover.ts";
@@ -31,7 +32,7 @@ export type ImagesOptions = {
   registries: string;
   /** Registries that are set through the agent. */
   kept?: Pick<KeptRegistries, "settings">;
-  host: Pick<Host, "unpack" | "removeTree" | "readInRoot">;
+  host: Pick<Host, "unpack" | "removeTree" | "readInRoot" | "walk">;
   events: EventService;
   /** Pods that need the image's trees: all but the exited ones, those being made included. */
   using: (imageId: string) => string[];
@@ -44,6 +45,7 @@ export type ImagesOptions = {
 type Work = (job: ImageJob) => Promise<ImageRecord>;
 
 export class Images implements ImageService {
+  readonly serving: Serving;
   readonly #options: ImagesOptions;
   readonly #store: Store;
   readonly #flights = new Map<string, Flight<ImageRecord>>();
@@ -56,6 +58,7 @@ export class Images implements ImageService {
     this.#limits = { ...defaultLimits, ...options.limits };
     const { folder, host, disk = realDisk } = options;
     this.#store = new Store({ folder, host, disk });
+    this.serving = new Serving(this.#store);
   }
 
   async recover(): Promise<void> {
@@ -82,7 +85,7 @@ export class Images implements ImageService {
   forPod(ref: string): ImageForPod {
     const record = findImage(this.#store.records, ref);
     const { id, manifest } = record;
-    return { id, name: manifest.name, manifest, lower: lowerOf(this.#store.at, record.layers) };
+    return { id, name: manifest.name, manifest, lower: treesOf(this.#store, record) };
   }
 
   async *fetch(request: ImageFetch, actor: Actor, signal: AbortSignal): AsyncIterable<ImageProgress> {

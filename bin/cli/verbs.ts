@@ -18,9 +18,19 @@ export const verbs: Record<string, Verb> = {
   stop: verb("stop UUID…", "stop pods", () => import("./stop.ts")),
   rm: verb("rm UUID…", "remove pods that have ended", () => import("./rm.ts")),
   fetch: verb("fetch IMAGE…", "put images into the store", () => import("./fetch.ts")),
-  image: verb("image list | rm IMAGE… | cat-manifest IMAGE", "images in the store", () => import("./image.ts")),
+  image: verb(
+    "image list | rm IMAGE… | cat-manifest IMAGE | export IMAGE FILE",
+    "images in the store",
+    () => import("./image.ts"),
+  ),
   validate: verb("validate FILE…", "check manifests, images and image layouts", () => import("./validate.ts")),
   build: verb("build DIR OUT.aci", "make an image of a folder with manifest and rootfs", () => import("./build.ts")),
+  "cat-manifest": verb("cat-manifest FILE.aci", "the manifest of an image file", () => import("./cat-manifest.ts")),
+  "patch-manifest": verb(
+    "patch-manifest [OPTIONS] IN.aci OUT.aci",
+    "an image file with another manifest",
+    () => import("./patch-manifest.ts"),
+  ),
   user: verb(
     "user list | add NAME | reset NAME | role NAME ROLE | remove NAME",
     "users of the console",

@@ -59,7 +59,14 @@ export async function startEdge(services: Services, more: Partial<HttpOptions> =
   const server = await startHttp({
     listen: { host: "127.0.0.1", port: 0 },
     tls: { ca: read("agent/tls/ca.crt"), cert: read("agent/tls/server.crt"), key: read("agent/tls/server.key") },
-    verifier: { node, key: (name) => trust.key(name), replay, now: Date.now, startedAt: Date.now() },
+    verifier: {
+      node,
+      key: (name) => trust.key(name),
+      peer: (name) => trust.peer(name),
+      replay,
+      now: Date.now,
+      startedAt: Date.now(),
+    },
     services,
     endpoints,
     durations,

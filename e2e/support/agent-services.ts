@@ -2,10 +2,12 @@
 
 import type { Stdio } from "../../agent/host/host.ts";
 import type { Services } from "../../agent/http/services.ts";
+import type { Served } from "../../agent/image/serving/service.ts";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { EventLine, EventRecord } from "../../lib/contract/event.ts";
 import type { Image } from "../../lib/contract/image.ts";
 import type { NodeFacts } from "../../lib/contract/node.ts";
+import type { PeerImage } from "../../lib/contract/peer.ts";
 import type { Pod } from "../../lib/contract/pod.ts";
 
 const time = "2026-11-24T10:00:00.000Z";
@@ -31,6 +33,18 @@ export const image: Image = {
   ...{ source: "file:web.aci", kind: "aci", digest: null, size: 1, treeSize: 1, importedAt: time, usedBy: [uuid] },
   ...{ trust: { kind: "unsigned", allowedBy: "ada" }, command: ["/web"], ports: [], mountPoints: [] },
 };
+
+const digest = `sha256:${"cd".repeat(32)}`;
+const peerImage: PeerImage = {
+  ...{ id: imageId, kind: "aci", source: "file:web.aci", digest: null, signature: null, manifest: {} },
+  layers: [{ diffId: digest, blob: { digest, size: 1 } }],
+};
+const served = (text: string, tag: string): Served => ({
+  ...{ tag, size: text.length, seekable: true },
+  async *read(start) {
+    yield Buffer.from(text.slice(start));
+  },
+});
 
 const facts: NodeFacts = {
   ...{ name: "node-a", version: "test", startedAt: time, bootId: "b", os: "Debian", kernel: "6", arch: "amd64" },
@@ -120,6 +134,23 @@ export function stubServices(change: Partial<Services> = {}): StubServices {
       },
       remove: async (_ref, actor) => void (await did("images.remove", actor, null)),
       close: async () => {},
+    },
+    registries: {
+      list: async () => ({ registries: [] }),
+      put: async (_host, _request, actor) => did("registries.put", actor, { registries: [], check: null }),
+      remove: async (_host, actor) => did("registries.remove", actor, { registries: [], check: null }),
+      test: async ({ host }) => ({ host, url: `https://${host}/v2/`, access: "open", milliseconds: 1 }),
+      repositories: async () => ({ repositories: ["team/app"], next: null, refused: null }),
+      tags: async () => ({ tags: ["1"], next: null }),
+      image: async (_host, _repository, reference) => ({
+        ...{ source: `docker://example.com/team/app:${reference}`, digest, mediaType: null },
+        ...{ platforms: [], image: null, why: "it is a stub" },
+      }),
+    },
+    serving: {
+      aci: () => served("an ACI", imageId),
+      peerImage: () => peerImage,
+      blob: (digest) => served("a blob", digest),
     },
     events: {
       last: 3,

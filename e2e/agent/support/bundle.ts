@@ -6,11 +6,15 @@ import { type BuildOptions, build } from "esbuild";
 import { bundleOptions } from "../../../bin/build.mjs";
 
 const root = path.resolve(import.meta.dirname, "../../..");
-const entries = { agent: "agent/main.ts", unpack: "agent/image/unpack-main.ts" };
+const entries = {
+  agent: "agent/main.ts",
+  unpack: "agent/image/unpack-main.ts",
+  squash: "agent/image/squash-main.ts",
+};
 
 /** SHA-256 over the sources that can be part of a bundle. */
 function sourceHash(): string {
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(JSON.stringify(entries));
   const visit = (file: string): void => {
     const full = path.join(root, file);
     if (fs.statSync(full).isDirectory()) {
@@ -23,7 +27,7 @@ function sourceHash(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
-/** Answers the folder with agent.js and unpack.js. Older ones are removed. */
+/** Answers the folder with agent.js, unpack.js and squash.js. Older ones are removed. */
 export async function agentBundle(): Promise<string> {
   const folder = path.join(root, "dist/test", `agent-${sourceHash()}`);
   if (fs.existsSync(folder)) return folder;

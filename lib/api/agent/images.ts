@@ -1,4 +1,5 @@
 /** Images of one agent. `ref` is an ID, a unique beginning of one, or name[:version]. */
+import type { IncomingMessage } from "node:http";
 import type { ImageList } from "../../contract/agent-api.ts";
 import { CratonError } from "../../contract/errors.ts";
 import type { Image, ImageFetch, ImageProgress } from "../../contract/image.ts";
@@ -88,6 +89,9 @@ export function imageCalls(transport: Transport) {
     /** Sends an `.aci` (compressed or not) as it is read from `body`. */
     upload: (caller: Caller, name: string, body: AsyncIterable<Uint8Array>, insecureOptions: string[] = []) =>
       progress(caller, { method: "POST", path: "/v1/images/upload", query: { name, insecureOptions }, body }),
+    /** The image as an ACI; the caller reads or destroys it. A broken connection is an error of the stream. */
+    aci: (caller: Caller, ref: string): Promise<IncomingMessage> =>
+      transport.open(caller, { path: imagePath(ref, "/aci") }),
     remove: (caller: Caller, ref: string): Promise<void> =>
       transport.json(caller, { method: "DELETE", path: imagePath(ref) }, nothing),
   };

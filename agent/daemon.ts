@@ -56,6 +56,7 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
     folder: join(folder, "images"),
     registries: file,
     kept,
+    configFolders: config.configFolders,
     host,
     events,
     using: (id) => pods.using(id),

@@ -1,6 +1,7 @@
 /** Parameters of paths. Ids may be beginnings of ids; the services say whether they are found or ambiguous. */
 import { z } from "zod";
 import { acName } from "../../lib/contract/ids.ts";
+import { registryHost } from "../../lib/contract/registry.ts";
 
 export const podParams = z.strictObject({
   id: z.string().regex(/^[0-9a-f-]{1,36}$/, "is no UUID nor the beginning of one"),
@@ -13,3 +14,4 @@ export const imageParams = z.strictObject({
     .max(512)
     .regex(/^[^\p{C}\s]+$/u, "is no image ID nor a name"),
 });
+export const registryParams = z.strictObject({ host: registryHost });

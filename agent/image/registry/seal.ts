@@ -19,7 +19,7 @@ export type Seal = {
   open(sealed: string, place: readonly string[]): string;
 };
 
-/** Reads the key, makes it the first time. Throws `disk-failed` when the file is there and is no key. */
+/** Reads the key, makes it the first time. A file that is no key is set aside as `….broken-MS`. */
 export async function openSeal(path: string, disk: Disk): Promise<Seal> {
   const text = await readKey(path);
   if (text === null) {
@@ -27,9 +27,9 @@ export async function openSeal(path: string, disk: Disk): Promise<Seal> {
     return openSeal(path, disk);
   }
   const key = Buffer.from(text.trim(), "base64");
-  const why = `it is not a key of ${keyBytes} bytes`;
-  if (key.length !== keyBytes) throw new CratonError("disk-failed", { path, verb: "used", why });
-  return sealWith(key);
+  if (key.length === keyBytes) return sealWith(key);
+  await disk.renameDurable(path, `${path}.broken-${Date.now()}`);
+  return openSeal(path, disk);
 }
 
 async function readKey(path: string): Promise<string | null> {

@@ -22,7 +22,7 @@ export type AgentOptions = { address: string; node: string; tls: AgentTls; sign:
 
 export type Query = Record<string, string | number | boolean | readonly string[] | undefined>;
 export type AgentRequest = {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Encoded; begins with /v1/. */
   path: string;
   query?: Query;

@@ -1,7 +1,7 @@
 /**
  * Builds what runs, each part only when its sources changed (by content hash, kept in dist/stamp.json):
  *   bundles  dist/{agent,unpack,server,index-worker,craton,…}.js by esbuild
- *   keeper   dist/keeper, a static C program, by cc (Linux only)
+ *   keeper   dist/keeper and the small dist/xattrs, static C programs, by cc (Linux only)
  *   console  .next by next build
  * `node bin/build.mjs [bundles|keeper|console …] [--force]`; all by default.
  */
@@ -28,7 +28,14 @@ export const entries = {
 };
 
 const parts = {
-  keeper: { sources: ["agent/host/native"], made: ["dist/keeper"], make: buildKeeper },
+  keeper: {
+    sources: ["agent/host/native", "agent/host/xattr"],
+    made: ["dist/keeper", "dist/xattrs"],
+    make: () => {
+      compile("agent/host/native", path.join(dist, "keeper"));
+      compile("agent/host/xattr", path.join(dist, "xattrs"));
+    },
+  },
   bundles: {
     sources: [
       "agent",
@@ -181,13 +188,13 @@ export async function commandLineOptions() {
   };
 }
 
-function buildKeeper() {
-  const native = path.join(root, "agent/host/native");
+/** All C files of `folder` as one static program. */
+export function compile(folder, made) {
+  const native = path.join(root, folder);
   const files = fs
     .readdirSync(native)
     .filter((name) => name.endsWith(".c"))
     .sort();
-  const made = path.join(dist, "keeper");
   const result = spawnSync(
     "cc",
     [
@@ -203,7 +210,7 @@ function buildKeeper() {
     { encoding: "utf8" },
   );
   if (result.error) throw new Error(`cc could not be started: ${result.error.message} (package gcc)`);
-  if (result.status !== 0) throw new Error(`the keeper does not build:\n${result.stderr}`);
+  if (result.status !== 0) throw new Error(`${path.basename(made)} does not build:\n${result.stderr}`);
   fs.renameSync(`${made}.tmp`, made);
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { at, readJson } from "./json.ts";
+import { at, placesIn, readJson } from "./json.ts";
 
 const fault = (text: string) => {
   const result = readJson(text);
@@ -63,6 +63,16 @@ describe("readJson (B12)", () => {
     );
     expect(fault('{"a": [1, 2')).toContain("found the end");
     expect(fault("")).toContain("line 1, column 1");
+  });
+
+  it("C10 tells where a path's value stands, or the nearest above it", () => {
+    const place = placesIn('{\n  "app": {"exec": ["a",\n "b"], "x y": 1}\n}');
+    expect(place("$.app.exec[1]")).toEqual({ line: 3, column: 2 });
+    expect(place("$.app.group")).toEqual({ line: 2, column: 10 });
+    expect(place('$.app["x y"]')).toEqual({ line: 3, column: 15 });
+    expect(place("$.labels[0].name")).toEqual({ line: 1, column: 1 });
+    expect(place("manifest")).toBeNull();
+    expect(placesIn("{")("$")).toBeNull();
   });
 
   it("refuses a key given twice, at its path, also when it is written with escapes", () => {

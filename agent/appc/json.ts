@@ -25,26 +25,58 @@ export function at(path: string, key: string | number): string {
   return plainKey.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key.slice(0, 64))}]`;
 }
 
-/** Parses `text`; `path` is the JSON path of the fault's object (`$` for faults of syntax). */
-export function readJson(text: string, limits: JsonLimits = jsonLimits): JsonResult {
+/**
+ * Parses `text`; `path` is the JSON path of the fault's object (`$` for faults of syntax). `places` takes where each path's
+ * value begins, counted in UTF-16 code units.
+ */
+export function readJson(
+  text: string,
+  limits: JsonLimits = jsonLimits,
+  places: Map<string, number> | null = null,
+): JsonResult {
   if (text.length > limits.maxBytes || Buffer.byteLength(text) > limits.maxBytes) {
     return { ok: false, path: "$", message: `is larger than ${limits.maxBytes} bytes` };
   }
   try {
-    return { ok: true, value: new Reader(text, limits.maxDepth).whole() };
+    return { ok: true, value: new Reader(text, limits.maxDepth, places).whole() };
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, path: error.path, message: error.message };
     throw error;
   }
 }
 
+const lastPart = /(\.[A-Za-z0-9_]+|\[[^[]*\])$/s;
+
+/** Counted from 1. */
+export type Place = { line: number; column: number };
+
+/** Where the value of a JSON path begins, or of the nearest that there is above it; null when the text is no JSON. */
+export function placesIn(text: string): (path: string) => Place | null {
+  const places = new Map<string, number>();
+  if (!readJson(text, jsonLimits, places).ok) return () => null;
+  return (path) => {
+    for (let at = path; ; at = at.replace(lastPart, "")) {
+      const place = places.get(at);
+      if (place !== undefined) return placeAt(text, place);
+      if (!lastPart.test(at)) return null;
+    }
+  };
+}
+
+function placeAt(text: string, position: number): Place {
+  const before = text.slice(0, position);
+  return { line: before.split("\n").length, column: position - before.lastIndexOf("\n") };
+}
+
 class Reader {
   private position = 0;
   private readonly text: string;
   private readonly maxDepth: number;
-  constructor(text: string, maxDepth: number) {
+  private readonly places: Map<string, number> | null;
+  constructor(text: string, maxDepth: number, places: Map<string, number> | null) {
     this.text = text;
     this.maxDepth = maxDepth;
+    this.places = places;
   }
 
   whole(): unknown {
@@ -56,6 +88,7 @@ class Reader {
 
   private value(path: string, depth: number): unknown {
     if (depth > this.maxDepth) throw new Refusal(path, `is nested deeper than ${this.maxDepth} levels`);
+    this.places?.set(path, this.position);
     const first = this.text[this.position];
     if (first === "{") return this.object(path, depth);
     if (first === "[") return this.array(path, depth);
@@ -136,9 +169,7 @@ class Reader {
   }
 
   private fail(path: string, message: string, position = this.position): never {
-    const before = this.text.slice(0, position);
-    const line = before.split("\n").length;
-    const column = position - before.lastIndexOf("\n");
+    const { line, column } = placeAt(this.text, position);
     const found = position < this.text.length ? `found ${JSON.stringify(this.text[position])}` : "found the end";
     throw new Refusal(path, `is not valid JSON at line ${line}, column ${column}: ${message}, ${found}`);
   }

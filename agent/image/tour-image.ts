@@ -41,7 +41,7 @@ export async function buildTourImage(
   options: { busybox?: string; compress?: boolean } = {},
 ): Promise<void> {
   const files = tourFiles(await readBusybox(options.busybox ?? busybox));
-  await writeAci(files, out, { manifest: tourManifest, compress: options.compress ?? true });
+  await writeAci(files, out, { manifest: tourManifest, compression: (options.compress ?? true) ? "gzip" : "none" });
 }
 
 function tourFiles(program: Buffer): AciFile[] {

@@ -2,46 +2,64 @@
 import fs from "node:fs";
 import path from "node:path";
 import { readJson } from "../../agent/appc/json.ts";
-import { buildAci } from "../../agent/image/build-aci.ts";
+import { type BuildOptions, buildAci } from "../../agent/image/build-aci.ts";
+import { XattrSource } from "../../agent/image/xattr-source.ts";
 import { plainText } from "../../lib/format/plain-text.ts";
+import { compressionOf, nameFault, outputTable, sourceDate } from "./aci-output.ts";
 import { failureLines, UsageError } from "./failure.ts";
 import { common, readOptions } from "./options.ts";
 import { layoutFaults } from "./validate-file.ts";
 
-const optionTable = {
-  ...common,
-  overwrite: { type: "boolean" },
-  "no-compression": { type: "boolean" },
-  "owner-root": { type: "boolean" },
-} as const;
-export const options = `  --overwrite       replace OUT.aci when it is there
-  --no-compression  a plain tar instead of gzip
-  --owner-root      all files belong to root
-DIR holds a file manifest and a folder rootfs. The same folder gives the same bytes. Status 1 when it cannot be built.`;
+const optionTable = { ...common, ...outputTable, "owner-root": { type: "boolean" } } as const;
+export const options = `  --overwrite         replace OUT.aci when it is there
+  --compression=KIND  gzip (default), xz or none
+  --no-compression    the same as --compression=none
+  --owner-root        all files belong to root
+DIR holds a file manifest and a folder rootfs. Modes, owners, times (whole seconds) and extended attributes are kept, and the
+same folder gives the same bytes. With SOURCE_DATE_EPOCH set no file is younger than that. Status 1 when it cannot be built.`;
 
 export async function run(argv: string[]): Promise<number> {
   const { values, positionals, rest } = readOptions(argv, optionTable);
   const [folder, out, ...more] = [...positionals, ...rest];
   if (folder === undefined || out === undefined || more.length > 0)
     throw new UsageError("give a folder and the name of the image to make");
-  const why = await build(folder, out, values).catch((error: unknown) => failureLines(error));
-  for (const line of why) process.stderr.write(`craton: ${plainText(line)}\n`);
+  const [compression, latest] = [compressionOf(values), sourceDate()];
+  const ownerRoot = values["owner-root"] ?? false;
+  const fault = nameFault(out, values.overwrite);
+  const why = fault ? [fault] : await build(folder, out, { compression, latest, ownerRoot }).catch(failureLines);
+  for (const line of why) say(line);
   return why.length > 0 ? 1 : 0;
 }
 
-type Flags = { overwrite?: boolean; "no-compression"?: boolean; "owner-root"?: boolean };
+type Wanted = Pick<BuildOptions, "compression" | "latest" | "ownerRoot">;
 
 /** Answers what is wrong; nothing is written then. */
-async function build(folder: string, out: string, flags: Flags): Promise<string[]> {
-  if (!out.endsWith(".aci")) return [`${out} must end in .aci`];
-  if (!flags.overwrite && fs.existsSync(out)) return [`${out} exists already; --overwrite replaces it`];
-  const faults = layoutFaults(folder);
+async function build(folder: string, out: string, wanted: Wanted): Promise<string[]> {
+  const { faults, warnings } = layoutFaults(folder);
   if (faults.length > 0) return faults.map(({ path: where, message }) => `${folder}: ${where}: ${message}`);
-  const manifest = readJson(fs.readFileSync(path.join(folder, "manifest"), "utf8"));
-  await buildAci(path.join(folder, "rootfs"), out, {
-    manifest: manifest.ok ? manifest.value : null,
-    compress: !flags["no-compression"],
-    ownerRoot: flags["owner-root"] ?? false,
-  });
-  return [];
+  for (const warning of warnings) say(`warning: ${warning}`);
+  const file = path.join(folder, "manifest");
+  const manifest = readJson(fs.readFileSync(file, "utf8"));
+  const manifestTime = Math.floor(fs.statSync(file).mtimeMs / 1000);
+  const xattrs = xattrSource();
+  try {
+    const value = manifest.ok ? manifest.value : null;
+    const root = path.join(folder, "rootfs");
+    await buildAci(root, out, { manifest: value, mtime: "keep", manifestTime, ...wanted }, xattrs);
+    return [];
+  } finally {
+    xattrs?.close();
+  }
+}
+
+/** The program that reads attributes lies beside the bundle; without it the image is built, and what is missing is said. */
+function xattrSource(): XattrSource | undefined {
+  const program = path.join(path.dirname(process.argv[1] ?? ""), "xattrs");
+  if (fs.existsSync(program)) return new XattrSource(program);
+  say(`warning: extended attributes are left out, since there is no ${program}`);
+  return undefined;
+}
+
+function say(line: string): void {
+  process.stderr.write(`craton: ${plainText(line)}\n`);
 }

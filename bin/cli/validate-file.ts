@@ -2,27 +2,30 @@
 import fs from "node:fs";
 import path from "node:path";
 import { parseImageManifest } from "../../agent/appc/image-manifest.ts";
-import { readJson } from "../../agent/appc/json.ts";
+import { type Place, placesIn, readJson } from "../../agent/appc/json.ts";
 import { parsePodManifest } from "../../agent/appc/pod-manifest.ts";
-import { defaultLimits } from "../../agent/image/limits.ts";
+import { versionNote } from "../../agent/appc/types.ts";
 import { ArchiveError } from "../../agent/image/unpack/archive-error.ts";
 import { sniff } from "../../agent/image/unpack/decompress.ts";
-import { readArchive } from "../../agent/image/unpack/reader.ts";
 import type { PathError } from "../../lib/contract/errors.ts";
+import { manifestOf } from "./aci-file.ts";
 
 export type FileType = "appimage" | "layout" | "manifest";
-export type Checked = { type: FileType; faults: PathError[] };
+/** `line` and `column` of the manifest, where the fault is in one that is JSON. */
+export type Fault = PathError & Partial<Place>;
+export type Checked = { type: FileType; faults: Fault[]; warnings: string[] };
 
 /** Throws what the system says when the file cannot be read. */
 export async function validateFile(file: string, wanted: FileType | undefined): Promise<Checked> {
   const type = wanted ?? detect(file);
-  const faults =
-    type === "layout"
-      ? layoutFaults(file)
-      : type === "appimage"
-        ? await imageFaults(file)
-        : manifestFaults(fs.readFileSync(file, "utf8"));
-  return { type, faults };
+  if (type === "layout") return { type, ...layoutFaults(file) };
+  if (type === "manifest") return { type, ...manifestFaults(fs.readFileSync(file, "utf8")) };
+  try {
+    return { type, ...imageManifestFaults(await manifestOf(file)) };
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    return { type, faults: [{ path: error.fault.entry, message: error.fault.why }], warnings: [] };
+  }
 }
 
 /** A folder is a layout, an archive (plain or compressed) an image, and anything else should be a manifest. */
@@ -41,21 +44,23 @@ function detect(file: string): FileType {
   }
 }
 
+type Found = Omit<Checked, "type">;
+
 /** The kind is read from the manifest itself. */
-export function manifestFaults(text: string): PathError[] {
+function manifestFaults(text: string): Found {
   const json = readJson(text);
-  if (!json.ok) return [{ path: json.path, message: json.message }];
+  if (!json.ok) return found(text, [{ path: json.path, message: json.message }]);
   const kind = typeof json.value === "object" && json.value !== null ? Reflect.get(json.value, "acKind") : undefined;
-  const parsed = kind === "PodManifest" ? parsePodManifest(text) : parseImageManifest(text);
-  if (kind !== "PodManifest" && kind !== "ImageManifest") {
-    return [{ path: "$.acKind", message: "must be ImageManifest or PodManifest" }];
-  }
-  return parsed.ok ? [] : parsed.errors;
+  if (kind === "ImageManifest") return imageManifestFaults(text);
+  if (kind !== "PodManifest")
+    return found(text, [{ path: "$.acKind", message: "must be ImageManifest or PodManifest" }]);
+  const parsed = parsePodManifest(text);
+  return parsed.ok ? found(text, [], parsed.manifest.acVersion) : found(text, parsed.errors);
 }
 
 /** A folder with a file `manifest` and a folder `rootfs`, and nothing else (appc B3). */
-export function layoutFaults(folder: string): PathError[] {
-  const faults: PathError[] = [];
+export function layoutFaults(folder: string): Found {
+  const faults: Fault[] = [];
   const names = fs.readdirSync(folder, { withFileTypes: true });
   const entry = (name: string) => names.find((item) => item.name === name);
   for (const { name } of names) {
@@ -63,37 +68,19 @@ export function layoutFaults(folder: string): PathError[] {
       faults.push({ path: name, message: "a layout holds only manifest and rootfs" });
   }
   if (!entry("rootfs")?.isDirectory()) faults.push({ path: "rootfs", message: "must be a folder" });
-  if (!entry("manifest")?.isFile()) faults.push({ path: "manifest", message: "must be a regular file" });
-  else faults.push(...imageManifestFaults(fs.readFileSync(path.join(folder, "manifest"), "utf8")));
-  return faults;
+  if (!entry("manifest")?.isFile())
+    return { faults: [...faults, { path: "manifest", message: "must be a regular file" }], warnings: [] };
+  const inside = imageManifestFaults(fs.readFileSync(path.join(folder, "manifest"), "utf8"));
+  return { faults: [...faults, ...inside.faults], warnings: inside.warnings };
 }
 
-function imageManifestFaults(text: string): PathError[] {
+function imageManifestFaults(text: string): Found {
   const parsed = parseImageManifest(text);
-  return parsed.ok ? [] : parsed.errors;
+  return parsed.ok ? found(text, [], parsed.manifest.acVersion) : found(text, parsed.errors);
 }
 
-const nowhere = {
-  entry() {},
-  data() {},
-  whiteout() {},
-  opaque() {},
-  progress() {},
-  drained: async () => {},
-};
-
-/** Reads the whole archive with the agent's own reader, so that what passes here is accepted there. */
-async function imageFaults(file: string): Promise<PathError[]> {
-  const limits = { maxBytes: defaultLimits.maxTar, maxEntries: defaultLimits.maxEntries };
-  try {
-    const read = await readArchive(
-      fs.createReadStream(file, { highWaterMark: 1 << 18 }),
-      { format: "aci", ...limits },
-      nowhere,
-    );
-    return imageManifestFaults(read.manifest ?? "");
-  } catch (error) {
-    if (!(error instanceof ArchiveError)) throw error;
-    return [{ path: error.fault.entry, message: error.fault.why }];
-  }
+function found(text: string, errors: PathError[], version?: string): Found {
+  const place = errors.length > 0 ? placesIn(text) : () => null;
+  const note = version === undefined ? null : versionNote(version);
+  return { faults: errors.map((error) => ({ ...error, ...place(error.path) })), warnings: note === null ? [] : [note] };
 }

@@ -3,13 +3,13 @@ import { plainText } from "../../lib/format/plain-text.ts";
 import { failureLines, UsageError } from "./failure.ts";
 import { common, formatOf, readOptions } from "./options.ts";
 import { printJson } from "./output.ts";
-import type { FileType } from "./validate-file.ts";
-import { validateFile } from "./validate-file.ts";
+import { type Checked, type FileType, validateFile } from "./validate-file.ts";
 
 const optionTable = { ...common, type: { type: "string" }, debug: { type: "boolean" } } as const;
 export const options = `  --type=TYPE  appimage, layout or manifest (default: told by content)
   --debug      also say what is valid
-Status 1 when a file is not valid; every fault is a line FILE: PATH: WHY.`;
+Status 1 when a file is not valid; every fault is a line FILE: PATH: WHY (line L, column C).
+A manifest of another major version of appc is warned about, with status 0.`;
 
 export async function run(argv: string[]): Promise<number> {
   const { values, positionals, rest } = readOptions(argv, optionTable);
@@ -23,19 +23,26 @@ export async function run(argv: string[]): Promise<number> {
   const results = [];
   for (const file of files) results.push({ file, ...(await checked(file, type)) });
   if (format !== "table") printJson(results, format);
-  for (const { file, type: found, faults } of format === "table" ? results : []) {
-    for (const { path, message } of faults) say(`${file}: ${path === "" ? "" : `${path}: `}${message}`);
+  for (const { file, type: found, faults, warnings } of format === "table" ? results : []) {
+    for (const { path, message, line, column } of faults) {
+      const place = line === undefined ? "" : ` (line ${line}, column ${column})`;
+      say(`${file}: ${path === "" ? "" : `${path}: `}${message}${place}`);
+    }
+    for (const warning of warnings) say(`${file}: warning: ${warning}`);
     if (faults.length === 0 && values.debug) say(`${file}: valid ${found}`);
   }
   return results.some(({ faults }) => faults.length > 0) ? 1 : 0;
 }
 
-async function checked(file: string, type: FileType | undefined) {
+async function checked(
+  file: string,
+  type: FileType | undefined,
+): Promise<Omit<Checked, "type"> & { type: FileType | null }> {
   try {
     return await validateFile(file, type);
   } catch (error) {
     const why = failureLines(error).join(", ");
-    return { type: type ?? null, faults: [{ path: "", message: why.replace(`${file}: `, "") }] };
+    return { type: type ?? null, faults: [{ path: "", message: why.replace(`${file}: `, "") }], warnings: [] };
   }
 }
 

@@ -82,6 +82,21 @@ describe("craton validate", () => {
     }
   });
 
+  it("A4 C10 tells line and column of a fault, and warns of another major version", async () => {
+    const file = path.join(folder, "m.json");
+    fs.writeFileSync(file, '{"acKind": "ImageManifest", "acVersion": "0.8.11",\n "name": "A--b"}');
+    const found = await craton("validate", file);
+    expect([found.status, found.stderr]).toEqual([1, expect.stringMatching(/: \$\.name: .* \(line 2, column 10\)\n$/)]);
+    const faults = JSON.parse((await craton("validate", "--format=json", file)).stdout)[0].faults;
+    expect(faults).toEqual([expect.objectContaining({ path: "$.name", line: 2, column: 10 })]);
+    fs.writeFileSync(file, '{\n  "acKind" 1}');
+    expect((await craton("validate", file)).stderr).toContain("at line 2, column 12");
+    expect(await craton("validate", layout({ acVersion: "9.0.0" }))).toMatchObject({
+      status: 0,
+      stderr: expect.stringContaining("layout: warning: acVersion 9.0.0 is newer than 0.8.11 by a major version"),
+    });
+  });
+
   it("refuses broken and hostile archives, as the agent would", async () => {
     const box = makeBox({}, ["-z"]);
     folders.push(box.folder);
@@ -196,7 +211,7 @@ describe("without an agent", () => {
     );
     expect(JSON.parse((await craton("version", "--format=json")).stdout).appc).toBe("0.8.11");
     const { stdout } = await craton("help");
-    const verbs = [...stdout.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, verb = ""]) => verb);
+    const verbs = [...stdout.matchAll(/^ {2}([a-z-]+) {2}/gm)].map(([, verb = ""]) => verb);
     expect(verbs).toEqual(
       expect.arrayContaining(
         "run list status logs enter stop rm fetch image validate build user audit doctor version help".split(" "),

@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { type BuildOptions, build } from "esbuild";
-import { commandLineOptions } from "../../../bin/build.mjs";
+import { commandLineOptions, compile } from "../../../bin/build.mjs";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
@@ -27,6 +27,7 @@ export async function cratonCommand(): Promise<string> {
   if (fs.existsSync(command)) return command;
   const fresh = `${folder}.${process.pid}`;
   await build({ ...((await commandLineOptions()) as BuildOptions), outdir: path.join(fresh, "dist") });
+  compile("agent/host/xattr", path.join(fresh, "dist/xattrs"));
   fs.mkdirSync(path.join(fresh, "bin"));
   fs.copyFileSync(path.join(root, "bin/craton"), path.join(fresh, "bin/craton"));
   fs.copyFileSync(path.join(root, "package.json"), path.join(fresh, "package.json"));
@@ -58,11 +59,12 @@ export type Craton = {
   shell(line: string): Running;
 };
 
-/** Commands against one state folder. */
-export function cratonOn(command: string, state: string): Craton {
+/** Commands against one state folder; `more` variables of their environment. */
+export function cratonOn(command: string, state: string, more: Record<string, string> = {}): Craton {
   const env: NodeJS.ProcessEnv = {
     ...{ NODE_ENV: "production", PATH: process.env.PATH, HOME: "/root", CRATON_STATE: state, TERM: "xterm" },
     CRATON: command,
+    ...more,
   };
   const run = (file: string, words: string[], input: string | Buffer | null): Running => {
     const child = spawn(file, words, { env, stdio: ["pipe", "pipe", "pipe"] });

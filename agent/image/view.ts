@@ -15,6 +15,7 @@ export function versionOf(record: ImageRecord): string | null {
 export function viewOf(record: ImageRecord, usedBy: string[]): Image {
   const manifest = manifestOf(record);
   const blobs = new Map(record.layers.map(({ blob }) => [blob.digest, blob.size]));
+  const layers = new Map(record.layers.map(({ diffId, treeBytes, blob }) => [diffId, treeBytes + blob.size]));
   const trees = new Map(record.layers.map(({ diffId, treeBytes }) => [diffId, treeBytes]));
   return {
     id: record.id,
@@ -28,6 +29,7 @@ export function viewOf(record: ImageRecord, usedBy: string[]): Image {
     digest: record.digest,
     size: sum(blobs.values()),
     treeSize: sum(trees.values()),
+    layers: Array.from(layers, ([diffId, bytes]) => ({ diffId, bytes })),
     importedAt: record.importedAt,
     trust: record.trust,
     usedBy,

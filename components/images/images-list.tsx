@@ -1,31 +1,45 @@
 "use client";
 import { Package, Trash2 } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
+import { z } from "zod";
 import { denied, useSession } from "@/components/layout/session-context.tsx";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import type { BulkAction } from "@/components/table/bulk.ts";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
+import { Status } from "@/components/ui/status.tsx";
 import { TailText } from "@/components/ui/tail-text.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { removeImage } from "@/lib/api/console/images.ts";
 import { kinds } from "@/lib/contract/kinds.ts";
 import type { Row } from "@/lib/contract/live.ts";
+import { formatBytes } from "@/lib/format/bytes.ts";
 import { formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { shortId } from "@/lib/format/truncate-middle.ts";
 import { paths } from "@/lib/paths.ts";
+import { trustStatus } from "./trust-status.ts";
 
-const narrow = ["name", "status"];
+const narrow = ["name", "trust"];
+const trustKind = z.enum(["signed", "unsigned"]);
 const tones: Record<string, Tone> = { "in use": "ok", unused: "idle" };
 
 /** Names differ at their ends. IDs are long: their beginning tells them apart, the whole is in the title. */
 const draw: DrawCell = (column, row) => {
   const { id, name } = row.cells;
   if (column.id === "name" && typeof name === "string" && name !== "") return <TailText text={plainText(name)} />;
+  if (column.id === "trust") {
+    const trust = trustKind.safeParse(row.cells.trust);
+    return trust.success ? <Status {...trustStatus[trust.data]} /> : undefined;
+  }
   if (column.id !== "id" || typeof id !== "string") return undefined;
   return <span title={plainText(id)}>{shortId(plainText(id)).replace(/^sha512-/, "")}</span>;
 };
+
+/** Bytes that no image but these rows' own has. */
+function ownBytes(rows: Row[]): number {
+  return rows.reduce((sum, { cells }) => sum + (typeof cells.own === "number" ? cells.own : 0), 0);
+}
 
 function refOf(cluster: string, row: Row): { cluster: string; node: string; id: string } {
   const [node = "", id = ""] = row.key.split("/");
@@ -55,7 +69,8 @@ export function ImagesList({ actions }: { actions?: ReactNode }) {
             .slice(0, 5)
             .map((row) => plainText(String(row.cells.name ?? row.key)))
             .join(", ") + (rows.length > 5 ? ` and ${rows.length - 5} more` : ""),
-          "The stored blobs and the unpacked tree are deleted from the node. A new pod has to fetch the image again.",
+          `At least ${formatBytes(ownBytes(rows))} are freed: archives and unpacked trees are deleted, layers that other images share stay.`,
+          "A new pod has to fetch the image again.",
         ],
         confirm: `Remove ${formatPlural(rows.length, "image")}`,
       }),

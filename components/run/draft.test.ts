@@ -15,6 +15,7 @@ const image = {
   digest: null,
   size: 1,
   treeSize: 1,
+  layers: [],
   importedAt: "2026-01-01T00:00:00Z",
   trust: { kind: "unsigned" as const, allowedBy: "admin" },
   usedBy: [],

@@ -9,6 +9,7 @@ import type { Image } from "../../lib/contract/image.ts";
 import type { NodeFacts } from "../../lib/contract/node.ts";
 import type { PeerImage } from "../../lib/contract/peer.ts";
 import type { Pod } from "../../lib/contract/pod.ts";
+import type { TrustList } from "../../lib/contract/trust.ts";
 
 const time = "2026-11-24T10:00:00.000Z";
 export const uuid = "8b1d3f4e-4a5b-4c6d-8e7f-0123456789ab";
@@ -30,7 +31,16 @@ export const pod: Pod = {
 
 export const image: Image = {
   ...{ id: imageId, name: "example.com/web", version: "1", labels: [], os: "linux", arch: "amd64" },
-  ...{ source: "file:web.aci", kind: "aci", digest: null, size: 1, treeSize: 1, importedAt: time, usedBy: [uuid] },
+  ...{
+    source: "file:web.aci",
+    kind: "aci",
+    digest: null,
+    size: 1,
+    treeSize: 1,
+    layers: [],
+    importedAt: time,
+    usedBy: [uuid],
+  },
   ...{ trust: { kind: "unsigned", allowedBy: "ada" }, command: ["/web"], ports: [], mountPoints: [] },
 };
 
@@ -75,6 +85,8 @@ const uuidOf = (id: string) => {
   if (!uuid.startsWith(id)) throw new CratonError("pod-not-found", { uuid: id });
   return pod;
 };
+
+const trustList: TrustList = { keys: [], faults: [], folders: { system: "/s", local: "/l" } };
 
 export function stubServices(change: Partial<Services> = {}): StubServices {
   const calls: string[] = [];
@@ -146,6 +158,13 @@ export function stubServices(change: Partial<Services> = {}): StubServices {
         ...{ source: `docker://example.com/team/app:${reference}`, digest, mediaType: null },
         ...{ platforms: [], image: null, why: "it is a stub" },
       }),
+    },
+    trust: {
+      list: async () => trustList,
+      review: async (_request, actor) => did("trust.review", actor, { keys: [] }),
+      add: async (_request, actor) => did("trust.add", actor, trustList),
+      mask: async (_place, actor) => did("trust.mask", actor, trustList),
+      remove: async (_place, actor) => did("trust.remove", actor, trustList),
     },
     serving: {
       aci: () => served("an ACI", imageId),

@@ -20,6 +20,8 @@ export const image = z.object({
   /** Bytes of the stored blobs, and of the unpacked tree. */
   size: z.number().int(),
   treeSize: z.number().int(),
+  /** What it is stored as, base first, each once: what images share is told by equal digests. Bytes of archive and tree together. */
+  layers: z.array(z.object({ diffId: z.string(), bytes: z.number().int() })),
   importedAt: z.iso.datetime(),
   trust: imageTrust,
   usedBy: z.array(podUuid),
@@ -38,8 +40,21 @@ export const insecureOption = z.enum(insecureNames);
 export const imageFetch = z.strictObject({
   source: z.string().min(1).max(2048),
   insecureOptions: z.array(insecureOption).optional(),
+  /** Opens an encrypted archive. Never kept. */
+  passphrase: z.string().min(1).max(1024).optional(),
 });
 export type ImageFetch = z.infer<typeof imageFetch>;
+
+/**
+ * What goes with an uploaded archive: JSON in the first `companions` bytes (a query parameter) of the body, so that neither a signature
+ * nor a passphrase is in a URL or a header.
+ */
+export const uploadCompanions = z.strictObject({
+  signature: z.string().min(1).max(65_536).optional(),
+  passphrase: z.string().min(1).max(1024).optional(),
+});
+export type UploadCompanions = z.infer<typeof uploadCompanions>;
+export const maxCompanions = 128 * 1024;
 
 /** One line of the answer to fetch and upload (application/x-ndjson). The last is `done` or `failed`. */
 export const imageProgress = z.discriminatedUnion("type", [

@@ -6,6 +6,7 @@ import type { Source } from "../../contract/live.ts";
 import { Engine } from "./engine.ts";
 import { EventRing } from "./event-ring.ts";
 import type { Feed } from "./feed.ts";
+import { ImagePlaces } from "./image-places.ts";
 import { NodeRows } from "./node-rows.ts";
 import { AgentSource } from "./source.ts";
 
@@ -18,6 +19,7 @@ export class Fleet implements Feed {
   private readonly held = new Map<string, Held>();
   private readonly byNumber: (AgentSource | null)[] = [];
   private readonly ring: EventRing;
+  private readonly places = new ImagePlaces();
   private readonly connect: (entry: AgentEntry) => AgentClient;
   private readonly sourcesChanged: (sources: Source[]) => void;
 
@@ -62,7 +64,7 @@ export class Fleet implements Feed {
     for (const entry of entries) {
       if (this.held.has(entry.name)) continue;
       const number = this.byNumber.push(null) - 1;
-      const rows = new NodeRows(this.engine, this.ring, number, entry);
+      const rows = new NodeRows(this.engine, this.ring, this.places, number, entry);
       const source = new AgentSource(
         entry,
         rows,

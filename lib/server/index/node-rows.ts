@@ -6,8 +6,10 @@ import type { NodeFacts, NodeUsage } from "../../contract/node.ts";
 import type { Pod, PodUsage } from "../../contract/pod.ts";
 import type { Engine } from "./engine.ts";
 import type { EventRing } from "./event-ring.ts";
+import type { ImagePlaces } from "./image-places.ts";
 import { ImageUse } from "./image-use.ts";
-import { eventCells, imageCells, nodeCells, podCells, podUsageCells } from "./project.ts";
+import { LayerShare } from "./layer-share.ts";
+import { eventCells, imageCells, imagePlacesCells, nodeCells, podCells, podUsageCells } from "./project.ts";
 
 export class NodeRows {
   /** Number of the newest event that has a row. */
@@ -21,10 +23,20 @@ export class NodeRows {
   private readonly running = new Set<string>();
   private readonly images = new Map<string, Image>();
   private readonly use = new ImageUse();
+  private readonly share = new LayerShare();
+  /** Of the whole fleet. */
+  private readonly places: ImagePlaces;
 
   /** `source` is the number that the tables know this agent by. */
-  constructor(engine: Engine, ring: EventRing, source: number, entry: { name: string; address: string }) {
+  constructor(
+    engine: Engine,
+    ring: EventRing,
+    places: ImagePlaces,
+    source: number,
+    entry: { name: string; address: string },
+  ) {
     this.engine = engine;
+    this.places = places;
     this.ring = ring;
     this.source = source;
     this.node = { ...entry, state: "connecting", running: 0 };
@@ -40,9 +52,15 @@ export class NodeRows {
       for (const key of table.keysOf(this.source)) if (!current.has(key)) table.remove(key);
     }
     this.running.clear();
+    for (const id of this.images.keys()) if (!current.has(this.key(id))) this.leave(id);
     this.images.clear();
     this.use.clear();
-    for (const image of images) this.images.set(image.id, image);
+    this.share.clear();
+    for (const image of images) {
+      this.images.set(image.id, image);
+      this.share.put(image);
+      this.tellPlaces(image.id, this.places.add(image.id, this.node.name));
+    }
     for (const pod of pods) this.pod(pod);
     for (const { id } of images) this.putImage(id);
     this.facts(facts);
@@ -99,6 +117,7 @@ export class NodeRows {
     for (const table of this.engine.allTables()) {
       for (const key of table.keysOf(this.source)) table.remove(key);
     }
+    for (const id of this.images.keys()) this.leave(id);
     this.engine.changed();
   }
 
@@ -119,19 +138,39 @@ export class NodeRows {
 
   private image(image: Image): void {
     this.images.set(image.id, image);
-    this.putImage(image.id);
+    const changed = this.share.put(image);
+    this.tellPlaces(image.id, this.places.add(image.id, this.node.name));
+    for (const id of [image.id, ...changed]) this.putImage(id);
   }
 
   private removeImage(id: string): void {
     this.images.delete(id);
     this.engine.table("images").remove(this.key(id));
+    for (const other of this.share.gone(id)) this.putImage(other);
+    this.leave(id);
+  }
+
+  private leave(id: string): void {
+    this.tellPlaces(id, this.places.remove(id, this.node.name));
+  }
+
+  /** Rows of other nodes that have the image tell on how many it is. */
+  private tellPlaces(id: string, nodes: string[]): void {
+    const table = this.engine.table("images");
+    for (const node of nodes) {
+      const key = `${node}/${id}`;
+      const slot = table.slot(key);
+      const source = slot === undefined ? undefined : table.sources[slot];
+      if (source !== undefined) table.put(key, source, imagePlacesCells(nodes.length));
+    }
   }
 
   /** The agent tells an image once; which pods use it follows from what it tells of pods. */
   private putImage(id: string): void {
     const image = this.images.get(id);
     if (image === undefined) return;
-    const cells = imageCells({ ...image, usedBy: this.use.of(id) }, this.node.name);
+    const where = { node: this.node.name, nodes: this.places.count(id), ...this.share.of(id) };
+    const cells = imageCells({ ...image, usedBy: this.use.of(id) }, where);
     this.engine.table("images").put(this.key(id), this.source, cells);
   }
 

@@ -42,11 +42,19 @@ export function podUsageCells(usage: Usage): Cells {
   return inOrder("pods", { cpu: usage.cpu, memory: usage.memory });
 }
 
-export function imageCells(image: Image, node: string): Cells {
+/** `nodes`: on how many of the fleet it is; `own` and `shared` are bytes. */
+type ImagePlace = { node: string; nodes: number; own: number; shared: number };
+
+export function imageCells(image: Image, { node, nodes, own, shared }: ImagePlace): Cells {
   return inOrder("images", {
     name: image.name,
     version: image.version,
     status: image.usedBy.length > 0 ? { word: "in use", tone: "ok" } : { word: "unused", tone: "idle" },
+    trust: image.trust.kind,
+    kind: image.kind === "aci" ? "ACI" : "OCI",
+    own,
+    shared,
+    nodes,
     size: image.size,
     treeSize: image.treeSize,
     arch: [image.os, image.arch].filter((part) => part !== null).join("/") || null,
@@ -56,6 +64,10 @@ export function imageCells(image: Image, node: string): Cells {
     id: image.id,
     imported: time(image.importedAt),
   });
+}
+
+export function imagePlacesCells(nodes: number): Cells {
+  return inOrder("images", { nodes });
 }
 
 export function eventCells(event: EventRecord, node: string): Cells {

@@ -7,6 +7,8 @@
  * Removing what is not there is success. Paths are absolute.
  */
 
+import type { Merge } from "../image/unpack/merge.ts";
+
 /** A process that can be told from a later one with the same pid: `start` is field 22 of /proc/PID/stat, in ticks. */
 export type ProcessRef = { pid: number; start: string };
 
@@ -107,6 +109,11 @@ export type UnpackSpec = {
   format: "aci" | "layer";
   maxBytes: number;
   maxEntries: number;
+  /**
+   * The target holds what earlier archives put there: what this one has takes the place of that, whatever it is (an ACI only). `keep`
+   * names what is kept of the archive, null all.
+   */
+  merge?: Merge;
   onProgress?: (bytesRead: number) => void;
   /** Ends the child; the call rejects. */
   signal?: AbortSignal;
@@ -129,6 +136,8 @@ export type UnpackResult = {
   tarBytes: number;
   treeBytes: number;
   entries: number;
+  /** Folders that the archive leaves out; they were made as root's, 0755. */
+  implied: number;
   manifest: string | null;
   marks: LayerMarks | null;
 };

@@ -1,5 +1,5 @@
 /**
- * Brings one layer into the store: downloaded, checked against its digest, unpacked in a confined place, checked against its
+ * Brings one layer into the store: downloaded from another node when one has it, checked against its digest, unpacked in a confined place, checked against its
  * diff id, moved to its place. A layer is unpacked once, whoever asks for it; it stays pinned until the caller lets go.
  */
 import { mkdir } from "node:fs/promises";
@@ -7,17 +7,18 @@ import { join } from "node:path";
 import { CratonError } from "../../lib/contract/errors.ts";
 import { diskError } from "../disk.ts";
 import type { ImageJob } from "./image-job.ts";
-import { downloadBlob } from "./registry/blob.ts";
-import type { RegistryClient } from "./registry/client.ts";
-import type { Descriptor } from "./registry/manifest.ts";
+import { type BlobDescriptor, type BlobGiver, downloadBlob } from "./registry/blob.ts";
 import { treeKey } from "./store/layout.ts";
 import type { LayerRecord } from "./store/record.ts";
-import { unpackBlob } from "./unpack-blob.ts";
+import { layerOf, unpackBlob } from "./unpack-blob.ts";
 
-export async function fetchLayer(
+export type WantedLayer = { diffId: string; blob: BlobDescriptor };
+
+export async function fetchLayer<S>(
   job: ImageJob,
-  client: RegistryClient,
-  { diffId, blob, stage }: { diffId: string; blob: Descriptor; stage: string },
+  client: BlobGiver<S>,
+  { diffId, blob }: WantedLayer,
+  stage: string,
 ): Promise<LayerRecord> {
   const { store } = job;
   const key = treeKey(diffId);
@@ -38,10 +39,10 @@ export async function fetchLayer(
   return work;
 }
 
-async function bring(
+async function bring<S>(
   job: ImageJob,
-  client: RegistryClient,
-  { diffId, blob, what, folder }: { diffId: string; blob: Descriptor; what: string; folder: string },
+  client: BlobGiver<S>,
+  { diffId, blob, what, folder }: WantedLayer & { what: string; folder: string },
 ): Promise<LayerRecord> {
   const { report, signal, limits, store } = job;
   if (blob.size > limits.maxBlob)
@@ -50,7 +51,8 @@ async function bring(
   const path = join(folder, "blob");
   const tree = join(folder, "tree");
   const onBytes = (done: number) => report({ step: "download", what, done, total: blob.size });
-  await downloadBlob(client, blob, { path, onBytes, signal });
+  const target = { path, onBytes, signal };
+  if (!(await job.peers?.take(blob, target))) await downloadBlob(client, blob, target);
   const { digest, size } = blob;
   const record = await unpacked(job, { diffId, blob: { digest, size }, what, path, tree });
   return store.addLayer(record, { blob: path, tree });
@@ -77,8 +79,7 @@ async function unpacked(
   const got = result.tarDigest;
   if (got !== diffId)
     throw new CratonError("bad-digest", { what: `the unpacked layer ${blob.digest}`, got, wanted: diffId });
-  const { treeBytes, entries, marks } = result;
-  return { diffId, treeBytes, entries, blob, ...(marks ? { marks } : {}) };
+  return layerOf(result, blob);
 }
 
 async function makeFolder(folder: string): Promise<void> {

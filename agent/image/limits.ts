@@ -7,6 +7,9 @@ export type ImageLimits = {
   /** Entries of one archive or layer. */
   maxEntries: number;
   maxLayers: number;
+  /** Dependencies that one manifest names, and how deep they may go. */
+  maxDependencies: number;
+  maxDependencyDepth: number;
 };
 
 export const defaultLimits: ImageLimits = {
@@ -14,4 +17,6 @@ export const defaultLimits: ImageLimits = {
   maxTar: 32 * 2 ** 30,
   maxEntries: 1_000_000,
   maxLayers: 127,
+  maxDependencies: 100,
+  maxDependencyDepth: 16,
 };

@@ -9,7 +9,7 @@ import type { ImageJob } from "./image-job.ts";
 import { receive } from "./receive.ts";
 import { type SquashInput, squash } from "./squash/squash.ts";
 import type { LayerRecord } from "./store/record.ts";
-import { unpackBlob } from "./unpack-blob.ts";
+import { layerOf, unpackBlob } from "./unpack-blob.ts";
 
 /** `stage` is a folder of the job's own; `pins` gets what holds the layer until the image is committed. */
 export async function mendFolders(
@@ -26,7 +26,6 @@ export async function mendFolders(
   const body = squash("mend", input, signal);
   const received = await receive(body, blob, { algorithm: "sha256", what, max: limits.maxBlob, signal });
   const result = await unpackBlob(job, { blob, target: tree, format: "layer", what, size: received.size });
-  const { tarDigest: diffId, treeBytes, entries, marks } = result;
-  pins.push(store.pin(diffId));
-  return store.addLayer({ diffId, treeBytes, entries, blob: received, ...(marks ? { marks } : {}) }, { blob, tree });
+  pins.push(store.pin(result.tarDigest));
+  return store.addLayer(layerOf(result, received), { blob, tree });
 }

@@ -182,6 +182,7 @@ describe("records that no reader sends", () => {
     treeBytes: 0,
     entries: 0,
     manifest: null,
+    implied: 0,
     marks: null,
   });
   const records = [...entries.map(encodeEntry), ...marks];

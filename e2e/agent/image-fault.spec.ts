@@ -2,8 +2,10 @@
  * A full or broken disk at each step and each call of a fetch and of a removal: the answer says so, the store is as before or as
  * after, the next start finds nothing half done, and the same is then done without a fault.
  */
+
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { admin, ImageWorld } from "../../agent/image/images.fixture.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
 import { Fault } from "../support/fault.ts";
@@ -13,6 +15,7 @@ const host = {
   unpack: unpackInProcess,
   removeTree: async (path: string) => rmSync(path, { recursive: true, force: true }),
   readInRoot: async () => null,
+  walk: walkPlain,
 };
 let world: ImageWorld;
 let path: string;

@@ -2,10 +2,12 @@
  * The image store as the next start finds it, and what must hold of it then, wherever the life before ended: it starts; an image
  * that is ready is whole to the byte; what was said to be there is there; nothing is left of what was not finished.
  */
+
 import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
+import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { EventList } from "../../agent/image/images.fixture.ts";
 import { Images } from "../../agent/image/images.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
@@ -24,10 +26,12 @@ function imagesOver(folder: string, events: EventList): Images {
   return new Images({
     folder,
     registries: join(dirname(folder), "registries.json"),
+    configFolders: { system: join(dirname(folder), "system"), local: join(dirname(folder), "local") },
     host: {
       unpack: unpackInProcess,
       removeTree: async (path) => rmSync(path, { recursive: true, force: true }),
       readInRoot: async () => null,
+      walk: walkPlain,
     },
     events,
     using: () => [],

@@ -5,6 +5,7 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DiskSteps, diskOver, realDiskSteps } from "../../agent/disk.ts";
+import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { admin, EventList, last, trusting } from "../../agent/image/images.fixture.ts";
 import { Images } from "../../agent/image/images.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
@@ -48,10 +49,12 @@ const host = {
     rmSync(path, { recursive: true, force: true });
   },
   readInRoot: async () => null,
+  walk: walkPlain,
 };
 const images = new Images({
   folder,
   registries: join(dirname(folder), "registries.json"),
+  configFolders: { system: join(dirname(folder), "system"), local: join(dirname(folder), "local") },
   host,
   events: new EventList(),
   using: () => [],

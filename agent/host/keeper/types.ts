@@ -118,8 +118,11 @@ export type UnpackRequest = {
   target: string;
   /** The confined reader's command line. It gets the blob as stdin and writes records to stdout. */
   reader: string[];
-  /** `refuse`: an entry that exists is a failure (ACI). `replace`: the later one wins (layers). Directories merge in both. */
-  duplicates: "refuse" | "replace";
+  /**
+   * `refuse`: an entry that exists is a failure (ACI). `replace`: the later one wins (layers). `merge`: it wins over whole folders,
+   * too (renderings). Directories merge in all three.
+   */
+  duplicates: "refuse" | "replace" | "merge";
   maxBytes: number;
   maxEntries: number;
   onProgress?: (bytesRead: number) => void;

@@ -5,6 +5,8 @@ import { errnoName, keeperFailed, ReaderFailure } from "./errors.ts";
 import type { UnpackDone, UnpackRequest } from "./types.ts";
 import { type Field, field, flag, frame, op, u32, u64 } from "./wire.ts";
 
+const flags = { refuse: 0, replace: flag.UN_REPLACE, merge: flag.UN_REPLACE | flag.UN_MERGE };
+
 /** Payload of a FAIL frame: i32 errno or 0 for a broken rule, u16 length, the entry's path, why. */
 function failure(name: string, payload: Buffer, stderr: Buffer): CratonError {
   if (payload.length < 6) return keeperFailed(name, "the keeper's answer is cut off");
@@ -25,7 +27,7 @@ export function unpackBlob(path: string, request: UnpackRequest): Promise<Unpack
     [field.PATH, request.blob],
     [field.TARGET, request.target],
     ...request.reader.map((arg): Field => [field.ARG, arg]),
-    [field.FLAGS, u32(request.duplicates === "replace" ? flag.UN_REPLACE : 0)],
+    [field.FLAGS, u32(flags[request.duplicates])],
     [field.MAX, u64(request.maxBytes)],
     [field.ENTRIES, u64(request.maxEntries)],
   ];

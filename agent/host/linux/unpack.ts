@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
+import { encodeMerge } from "../../image/unpack/merge.ts";
 import type { UnpackResult, UnpackSpec } from "../host.ts";
 import type { Keeper } from "../keeper/client.ts";
 import { keeperFailed, ReaderFailure } from "../keeper/errors.ts";
@@ -21,6 +22,7 @@ const summary = z.object({
   tarDigest: z.string().regex(/^sha256:[0-9a-f]{64}$|^sha512:[0-9a-f]{128}$/),
   tarBytes: count,
   entries: count,
+  implied: count,
   manifest: z.string().nullable(),
   marks: marks.nullable(),
 });
@@ -38,13 +40,15 @@ const program = import.meta.url.endsWith(".ts")
 
 /** Rejects with `bad-archive`, `too-large`, `no-space`, `host-failed`, or the signal's reason. */
 export async function unpackBy(keeper: Keeper, spec: UnpackSpec): Promise<UnpackResult> {
-  const { blob, target, format, maxBytes, maxEntries, onProgress, signal } = spec;
+  const { blob, target, format, maxBytes, maxEntries, merge, onProgress, signal } = spec;
+  const pieces = merge ? encodeMerge(merge) : [];
+  if (!pieces) throw new CratonError("bad-archive", { entry: "manifest", why: "its pathWhitelist is too long" });
   try {
     const done = await keeper.unpack({
       blob,
       target,
-      reader: [process.execPath, program, format, String(maxBytes), String(maxEntries)],
-      duplicates: format === "aci" ? "refuse" : "replace",
+      reader: [process.execPath, program, format, String(maxBytes), String(maxEntries), ...pieces],
+      duplicates: merge ? "merge" : format === "aci" ? "refuse" : "replace",
       maxBytes,
       // The writer also counts folders that the archive left out and whiteouts; the reader's own limit is the exact one.
       maxEntries: maxEntries * 2,

@@ -85,7 +85,7 @@ static void filter_writer(void) {
   static const int allowed[] = {
     SYS_read, SYS_write, SYS_close, SYS_openat2, SYS_fstat, SYS_newfstatat, SYS_mkdirat, SYS_mknodat, SYS_symlinkat, SYS_linkat,
     SYS_unlinkat, SYS_fchown, SYS_fchownat, SYS_fchmod, SYS_fchmodat, SYS_fsetxattr, SYS_utimensat, SYS_sendmsg, SYS_sendto,
-    SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_rt_sigreturn, SYS_exit_group,
+    SYS_getdents64, SYS_lseek, SYS_flistxattr, SYS_fremovexattr, SYS_brk, SYS_mmap, SYS_munmap, SYS_mremap, SYS_madvise, SYS_rt_sigreturn, SYS_exit_group,
   };
   enum { COUNT = sizeof allowed / sizeof *allowed };
   struct sock_filter code[COUNT + 6] = {
@@ -105,13 +105,16 @@ static void filter_writer(void) {
 #endif
 }
 
+/* Folders are emptied from the bottom in a merge: one descriptor a level of a name's at most 256 parts, and a few. */
+#define WRITER_FILES 320
+
 void confine_writer(int target) {
   must(!unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS), "unshare");
   must(!mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL), "private mounts");
   must(!fchdir(target) && !chroot("."), "chroot");
   close(target);
   limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_NOFILE, 64);
+  limit(RLIMIT_NOFILE, WRITER_FILES);
 #ifndef __SANITIZE_ADDRESS__
   limit(RLIMIT_AS, 1u << 30);
 #endif

@@ -20,6 +20,7 @@
  *   confine.c  what reader and writer give up before they touch hostile bytes
  *   record.c   the reader's records, taken apart and checked
  *   writer.c   records to files, below one root
+ *   clear.c    what an earlier archive left, out of the way of a merge
  *   place.c    where they go: folders, resolved without links
  */
 #ifndef KEEPER_H
@@ -218,7 +219,7 @@ void confine_reader(void);       /* unprivileged from here on: it can read, comp
 void confine_writer(int target); /* from here on its root is `target`; five capabilities, a syscall filter */
 
 /* writer.c */
-typedef struct { int records, control; bool replace; uint64_t max_bytes, max_entries; } WriterJob;
+typedef struct { int records, control; bool replace, merge; uint64_t max_bytes, max_entries; } WriterJob;
 _Noreturn void writer(const WriterJob *job);
 /* What the writer says: one SOCK_SEQPACKET message each, first byte and the rest. */
 enum {

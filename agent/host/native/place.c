@@ -1,6 +1,6 @@
 /*
- * Places below the writer's root. Names are resolved by openat2 beneath the root without following any symlink. A folder never
- * gives way to anything else, which keeps open descriptors of folders valid.
+ * Places below the writer's root. Names are resolved by openat2 beneath the root without following any symlink. A folder of this archive
+ * never gives way to anything else, which keeps open descriptors of folders valid; one of an earlier archive does in a merge.
  */
 #include "place.h"
 
@@ -37,6 +37,7 @@ void clear_place(int folder, const char *name, const char *path) {
     if (errno == ENOENT) return;
     fail_call(path, "stat");
   }
+  if (S_ISDIR(s.st_mode) && job.merge) return remove_folder(folder, name, path);
   if (S_ISDIR(s.st_mode)) fail(0, path, "a folder stands there already");
   if (!job.replace) fail(0, path, "the entry comes twice");
   if (unlinkat(folder, name, 0)) fail_call(path, "unlink");
@@ -51,7 +52,7 @@ void make_folder(int folder, const char *name, const char *path, mode_t mode) {
   if (S_ISDIR(s.st_mode)) return;
   if (!job.replace) fail(0, path, "the entry comes twice");
   if (unlinkat(folder, name, 0) || mkdirat(folder, name, mode)) fail_call(path, "mkdir");
-  mark_opaque(folder, name, path);
+  if (!job.merge) mark_opaque(folder, name, path);
 }
 
 /* Walks down `path`, making what is missing: archives may leave parents out. */

@@ -4,7 +4,7 @@
 
 #include "keeper.h"
 
-enum { R_DIR = 1, R_FILE = 2, R_SYMLINK = 3, R_HARDLINK = 4, R_FIFO = 7, R_DATA = 8, R_WHITEOUT = 10, R_OPAQUE = 11,
+enum { R_DIR = 1, R_FILE = 2, R_SYMLINK = 3, R_HARDLINK = 4, R_PARENT = 5, R_FIFO = 7, R_DATA = 8, R_WHITEOUT = 10, R_OPAQUE = 11,
        R_PROGRESS = 20, R_SUMMARY = 21, R_FAIL = 22, R_PART = 23 };
 
 #define PATH_ROOM 4096

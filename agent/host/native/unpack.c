@@ -84,7 +84,7 @@ static _Noreturn void become_writer(int records, int control, int errors) {
   if (dup2(target, 3) < 0) _exit(71);
   only(records, control, errors, 3);
   confine_writer(3);
-  writer(&(WriterJob){0, 1, (want.flags & UN_REPLACE) != 0, want.max_bytes, want.max_entries});
+  writer(&(WriterJob){0, 1, (want.flags & UN_REPLACE) != 0, (want.flags & UN_MERGE) != 0, want.max_bytes, want.max_entries});
 }
 
 static void mark_opaque(struct msghdr *message) {

@@ -53,9 +53,21 @@ static void make_dir(void) {
   }
   int fd = open_how(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, 0, BENEATH);
   if (fd < 0 || fchown(fd, entry.uid, entry.gid)) fail_call(entry.path, "folder");
+  if (job.merge) drop_xattrs(fd, entry.path); /* those that an earlier archive gave it */
   set_xattrs(fd, false);
   close(fd);
   Late l = {late_paths.length, entry.mode, entry.nanoseconds, entry.seconds};
+  put(&late_paths, entry.path, strlen(entry.path) + 1);
+  put(&late, &l, sizeof l);
+}
+
+/* A folder that the archive left out: one that is there stays as it is, but for what is made in it. */
+static void make_parent(void) {
+  const char *name;
+  struct stat s;
+  int folder = parent_of(entry.path, &name, true);
+  if (fstatat(folder, name, &s, AT_SYMLINK_NOFOLLOW) || !S_ISDIR(s.st_mode)) return make_dir();
+  Late l = {late_paths.length, s.st_mode & 07777, (uint32_t)s.st_mtim.tv_nsec, s.st_mtim.tv_sec};
   put(&late_paths, entry.path, strlen(entry.path) + 1);
   put(&late, &l, sizeof l);
 }
@@ -204,7 +216,7 @@ static bool read_whole(void *into, size_t length) {
 
 static void obey(uint8_t type, size_t length) {
   Cursor c = {record, length};
-  bool makes = type == R_DIR || type == R_FILE || type == R_SYMLINK || type == R_HARDLINK || type == R_FIFO;
+  bool makes = type == R_DIR || type == R_FILE || type == R_SYMLINK || type == R_HARDLINK || type == R_PARENT || type == R_FIFO;
   if (file >= 0 && (makes || type == R_WHITEOUT || type == R_OPAQUE)) {
     fail(0, entry.path, "less data than its size of %llu bytes", (unsigned long long)entry.size);
   }
@@ -219,6 +231,7 @@ static void obey(uint8_t type, size_t length) {
     case R_FILE: make_file(); break;
     case R_SYMLINK: make_symlink(); break;
     case R_HARDLINK: make_hardlink(); break;
+    case R_PARENT: make_parent(); break;
     case R_FIFO: make_fifo(); break;
     case R_DATA: add_data(record, length); break;
     case R_WHITEOUT: count_entry(""), make_whiteout(c); break;

@@ -10,6 +10,14 @@ export const recordVersion = 2;
 const digest = z.string().refine(isDigest, "is no digest");
 const size = z.number().int().min(0);
 
+/** What a tree holds: `sum` is over names, types, modes, owners, times, attributes and contents (store/tree-check.ts). */
+const treeCheck = z.object({ sum: digest, files: size, bytes: size });
+export type TreeCheck = z.infer<typeof treeCheck>;
+
+/** A tree of several archives, or of a part of one (render/rendering.ts). */
+const renderedTree = z.object({ key: z.string().regex(/^[A-Za-z0-9_-]{43}$/), check: treeCheck });
+export type RenderedTree = z.infer<typeof renderedTree>;
+
 export const imageRecord = z.object({
   version: z.literal(recordVersion),
   id: imageId,
@@ -26,6 +34,8 @@ export const imageRecord = z.object({
   dependencies: z.array(imageId),
   /** Bytes of the plain ACI that the ID is the digest of; null in records of the time before, whose OCI images have an ID of another kind. */
   aciSize: size.nullable().default(null),
+  /** What pods see, when that is not simply the overlaid layers of the image and its dependencies. */
+  rendered: renderedTree.nullable().default(null),
   /** Base first. `diffId` is the digest of the plain tar and names the tree; `blob` is the archive as fetched. */
   layers: z
     .array(
@@ -33,6 +43,10 @@ export const imageRecord = z.object({
         diffId: digest,
         treeBytes: size,
         entries: size,
+        /** Folders that the archive leaves out; missing where that was not counted. */
+        implied: size.optional(),
+        /** Of the tree as it was unpacked; missing in records of the time before trees were checked. */
+        check: treeCheck.optional(),
         blob: z.object({ digest, size }),
         /** Of a registry's layer; missing in records of the time before the image ID was that of an ACI. */
         marks: marks.optional(),
@@ -46,7 +60,7 @@ export type ImageRecord = z.infer<typeof imageRecord>;
 export type LayerRecord = ImageRecord["layers"][number];
 
 const first = imageRecord
-  .omit({ version: true, trust: true, signature: true, dependencies: true, aciSize: true })
+  .omit({ version: true, trust: true, signature: true, dependencies: true, aciSize: true, rendered: true })
   .extend({ version: z.literal(1), allowedBy: z.string() });
 
 /** A record of version 1, of the time when nothing was signed, as one of today. It is written anew only when it changes. */
@@ -58,6 +72,7 @@ const upgraded = first.transform(
     signature: null,
     dependencies: [],
     aciSize: null,
+    rendered: null,
   }),
 );
 

@@ -7,11 +7,12 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { CratonError } from "../../../lib/contract/errors.ts";
 import type { Disk } from "../../disk.ts";
 import { diskError } from "../../disk.ts";
 import type { Host } from "../../host/host.ts";
 import { type Layout, layout, treeKey } from "./layout.ts";
-import type { ImageRecord, LayerRecord } from "./record.ts";
+import type { ImageRecord, LayerRecord, RenderedTree } from "./record.ts";
 
 export type StoreOptions = { folder: string; host: Pick<Host, "removeTree">; disk: Disk };
 
@@ -22,6 +23,8 @@ export class Store {
   readonly records = new Map<string, ImageRecord>();
   /** Layers whose tree and blob are on the disk, by tree key. */
   readonly layers = new Map<string, LayerRecord>();
+  /** Rendered trees that are on the disk, by key. */
+  readonly rendered = new Map<string, RenderedTree>();
   /** Layers that are being brought in, by tree key: one at a time each, over all fetches. */
   readonly underWay = new Map<string, Promise<unknown>>();
   readonly #pins = new Map<string, number>();
@@ -46,7 +49,11 @@ export class Store {
 
   /** Until the answer is called, the layer is not swept, whether it is there yet or not. */
   pin(diffId: string): () => void {
-    const key = treeKey(diffId);
+    return this.pinTree(treeKey(diffId));
+  }
+
+  /** As `pin`, by the key of the tree. */
+  pinTree(key: string): () => void {
     this.#pins.set(key, (this.#pins.get(key) ?? 0) + 1);
     let held = true;
     return () => {
@@ -73,11 +80,24 @@ export class Store {
     });
   }
 
-  /** Makes the image real. All its layers are in the store and pinned. An image that is there already stays as it is. */
+  /** As `addLayer`, for a tree that is rendered, checked and synced. */
+  addRendered(rendered: RenderedTree, staged: string): Promise<RenderedTree> {
+    return this.#alone(async () => {
+      const there = this.rendered.get(rendered.key);
+      if (there) return there;
+      await this.disk.renameDurable(staged, this.at.tree(rendered.key));
+      this.rendered.set(rendered.key, rendered);
+      return rendered;
+    });
+  }
+
+  /** Makes the image real. All its layers are in the store and pinned. An image that is there already stays, but one without a signature takes that of another copy. */
   commit(record: ImageRecord): Promise<ImageRecord> {
     return this.#alone(async () => {
       const there = this.records.get(record.id);
-      if (there) return there;
+      if (there) return this.#signed(there, record);
+      for (const id of record.dependencies)
+        if (!this.records.has(id)) throw new CratonError("image-not-found", { image: id });
       await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(record)}\n`).catch(async (error) => {
         await this.#unwritten(record);
         throw error;
@@ -87,20 +107,36 @@ export class Store {
     });
   }
 
+  async #signed(there: ImageRecord, { trust, signature }: ImageRecord): Promise<ImageRecord> {
+    if (there.trust.kind === "signed" || trust.kind === "unsigned") return there;
+    const record = { ...there, trust, signature };
+    await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(record)}\n`);
+    this.records.set(record.id, record);
+    return record;
+  }
+
   /** A failed write may have given the record its name already. What cannot be taken back keeps its layers, or the next start would miss them. */
   async #unwritten(record: ImageRecord): Promise<void> {
     await this.disk.removeDurable(this.at.record(record.id)).catch(() => {
       for (const { diffId } of record.layers) this.pin(diffId);
+      if (record.rendered) this.pinTree(record.rendered.key);
     });
   }
 
-  /** The record first, durably, then what only it needed. */
+  /** The record first, durably, then what only it needed. `image-needed` when another image depends on it. */
   remove(record: ImageRecord): Promise<void> {
     return this.#alone(async () => {
+      const by = this.dependents(record.id)[0];
+      if (by) throw new CratonError("image-needed", { image: record.id, by: by.id });
       await this.disk.removeDurable(this.at.record(record.id));
       this.records.delete(record.id);
       await this.#sweep();
     });
+  }
+
+  /** Images that name it as a dependency. */
+  dependents(id: string): ImageRecord[] {
+    return [...this.records.values()].filter(({ dependencies }) => dependencies.includes(id));
   }
 
   /** Drops the layers that no record and no pin names. */
@@ -113,11 +149,15 @@ export class Store {
     const keep = new Set(records.map(({ diffId }) => treeKey(diffId)));
     const doomed = [...this.layers].filter(([key]) => !keep.has(key) && !this.#pins.has(key));
     for (const [key] of doomed) this.layers.delete(key);
+    const needed = new Set([...this.records.values()].map(({ rendered }) => rendered?.key));
+    const idle = [...this.rendered.keys()].filter((key) => !needed.has(key) && !this.#pins.has(key));
+    for (const key of idle) this.rendered.delete(key);
     const blobs = new Set([...this.layers.values(), ...records].map(({ blob }) => blob.digest));
     for (const [key, layer] of doomed) {
       if (!blobs.has(layer.blob.digest)) await rm(this.at.blob(layer.blob.digest), { force: true });
       await this.discardTree(key);
     }
+    for (const key of idle) await this.discardTree(key);
   }
 
   /** Out of sight by one rename, so that no half of a tree ever stands under its name; then deleted. */

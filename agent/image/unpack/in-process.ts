@@ -8,12 +8,16 @@ import { diskError } from "../../disk.ts";
 import type { UnpackResult, UnpackSpec } from "../../host/host.ts";
 import { ArchiveError } from "./archive-error.ts";
 import { PlainWriter } from "./plain-writer.ts";
+import { readMerge } from "./read-merge.ts";
 import { readArchive } from "./reader.ts";
 
 export async function unpackInProcess(spec: UnpackSpec): Promise<UnpackResult> {
   const writer = new PlainWriter(spec.target, spec.onProgress ?? (() => undefined));
+  const open = () => createReadStream(spec.blob, { highWaterMark: 256 * 1024 });
   try {
-    const result = await readArchive(createReadStream(spec.blob, { highWaterMark: 256 * 1024 }), spec, writer);
+    const { format, maxBytes, maxEntries, merge } = spec;
+    const options = { format, maxBytes, maxEntries };
+    const result = await (merge ? readMerge(open, options, merge, writer) : readArchive(open(), options, writer));
     writer.finish();
     return result;
   } catch (error) {

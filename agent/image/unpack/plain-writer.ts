@@ -35,16 +35,12 @@ export class PlainWriter implements Sink {
 
   entry(entry: TreeEntry): void {
     const path = this.#path(entry.path);
-    if (entry.type === "dir") {
-      if (entry.path !== "." && !lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-        rmSync(path, { force: true });
-        mkdirSync(path, 0o755);
-      }
-      this.#folders.set(entry.path, entry);
-      return;
-    }
-    if (entry.type === "fifo") return;
-    rmSync(path, { force: true });
+    if (entry.type === "dir" || entry.type === "parent") this.#folder(path, entry);
+    else if (entry.type !== "fifo") this.#leaf(path, entry);
+  }
+
+  #leaf(path: Buffer, entry: TreeEntry): void {
+    rmSync(path, { force: true, recursive: true });
     if (entry.type === "symlink") symlinkSync(Buffer.from(entry.link, "latin1"), path);
     else if (entry.type === "hardlink") linkSync(this.#path(entry.link), path);
     else {
@@ -53,6 +49,19 @@ export class PlainWriter implements Sink {
       this.#current = { path, entry };
       if (entry.size === 0) this.#close();
     }
+  }
+
+  #folder(path: Buffer, entry: TreeEntry): void {
+    const there = lstatSync(path, { throwIfNoEntry: false });
+    if (entry.path !== "." && !there?.isDirectory()) {
+      rmSync(path, { force: true });
+      mkdirSync(path, 0o755);
+    } else if (there && entry.type === "parent" && !this.#folders.has(entry.path)) {
+      const { mode, mtimeMs } = there;
+      this.#folders.set(entry.path, { ...entry, mode, mtimeSec: mtimeMs / 1000, mtimeNsec: 0 });
+      return;
+    } else if (entry.type === "parent") return;
+    this.#folders.set(entry.path, entry);
   }
 
   data(chunk: Buffer): void {

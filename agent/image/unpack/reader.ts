@@ -17,6 +17,8 @@ export type ReadOptions = {
   /** Of the plain tar. */
   maxBytes: number;
   maxEntries: number;
+  /** Folders that the archive leaves out give way to those that the target has already. */
+  merge?: boolean;
 };
 
 const maxMeta = 1024 * 1024;
@@ -25,11 +27,13 @@ const ratioFrom = 10 * 1024 * 1024;
 const maxRatio = 1000;
 const progressEvery = 1024 * 1024;
 
+type DrainedSink = Sink & { drained(): Promise<void> };
+
 /** `drained` is awaited after each chunk: it holds the reader back while whoever takes the records is busy. */
 export async function readArchive(
   input: AsyncIterable<Buffer>,
   options: ReadOptions,
-  out: Sink & { drained(): Promise<void> },
+  out: DrainedSink,
 ): Promise<Summary> {
   const marking = options.format === "layer" ? new MarkingSink(out) : null;
   const sink = marking ?? out;
@@ -60,6 +64,7 @@ export async function readArchive(
     tarBytes,
     treeBytes: tree.bytes,
     entries: parser.entries,
+    implied: tree.implied,
     manifest: handler.finish(),
     marks: marking?.marks ?? null,
   };

@@ -9,7 +9,7 @@ export type DecodedRecord =
   | { kind: "summary" | "fail"; value: unknown };
 
 const entryTypes = new Map<number, TreeEntry["type"]>(
-  (["dir", "file", "symlink", "hardlink", "fifo"] as const).map((type) => [recordType[type], type]),
+  (["dir", "file", "symlink", "hardlink", "parent", "fifo"] as const).map((type) => [recordType[type], type]),
 );
 
 /** Throws RangeError on anything that the format does not allow. */

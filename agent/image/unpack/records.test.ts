@@ -57,6 +57,7 @@ it("cuts a long summary into parts, and refuses what would not fit into all of t
     treeBytes: 2,
     entries: 3,
     manifest: '"'.repeat(2 ** 20),
+    implied: 0,
     marks: null,
   };
   const records = encodeSummary(summary);

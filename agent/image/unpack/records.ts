@@ -5,6 +5,7 @@
  *   1 DIR 2 FILE 3 SYMLINK 4 HARDLINK 7 FIFO   u32 mode, u32 uid, u32 gid, i64 mtimeSec, u32 mtimeNsec, u64 size,
  *                                             u16 length + path, u16 length + link,
  *                                             u16 count of (u16 length + name, u32 length + value)
+ *   5 PARENT     as DIR, but a folder that stands there already stays as it is
  *   8 DATA       content of the FILE before, `size` bytes in all
  *  10 WHITEOUT  11 OPAQUE                     u16 length + path
  *  20 PROGRESS   u64 bytes of input read
@@ -20,6 +21,7 @@ export const recordType = {
   file: 2,
   symlink: 3,
   hardlink: 4,
+  parent: 5,
   fifo: 7,
   data: 8,
   whiteout: 10,
@@ -35,7 +37,7 @@ const header = 5;
 
 /** One thing to make. `path` "." is the root. `link` is empty but for symlinks (as written) and hard links (a cleaned path). */
 export type TreeEntry = {
-  type: "dir" | "file" | "symlink" | "hardlink" | "fifo";
+  type: "dir" | "file" | "symlink" | "hardlink" | "parent" | "fifo";
   path: string;
   link: string;
   mode: number;
@@ -56,6 +58,8 @@ export type Summary = {
   tarBytes: number;
   treeBytes: number;
   entries: number;
+  /** Folders that the archive leaves out. */
+  implied: number;
   manifest: string | null;
   marks: LayerMarks | null;
 };

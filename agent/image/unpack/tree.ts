@@ -23,11 +23,19 @@ const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4 } as const;
 /** The time of a folder that the archive left out is this many nanoseconds after 1970, so that it can be told on the disk. */
 export const impliedNsec = 1000;
 
-export type TreeLimits = { maxEntries: number; maxBytes: number };
+export function impliedFolder(type: "dir" | "parent", path: string): TreeEntry {
+  const root = { uid: 0, gid: 0, mtimeSec: 0, mtimeNsec: impliedNsec };
+  return { type, path, link: "", mode: 0o755, size: 0, xattrs: [], ...root };
+}
+
+/** `merge`: folders that the archive leaves out give way to those that the target has already. */
+export type TreeLimits = { maxEntries: number; maxBytes: number; merge?: boolean };
 
 export class TreePlan {
   /** Sum of the files' sizes. */
   bytes = 0;
+  /** Folders that the archive leaves out. */
+  implied = 0;
   readonly #sink: Sink;
   readonly #duplicates: "refuse" | "replace";
   readonly #limits: TreeLimits;
@@ -54,6 +62,7 @@ export class TreePlan {
     const wasFolder = before === kind.folder || before === kind.implied;
     if (wasFolder && !isFolder) throw fault("it would replace a folder of the same archive");
     if (entry.type === "hardlink") this.#needTarget(entry, fault);
+    if (before === kind.implied && path !== "") this.implied--;
     this.#names.set(path, isFolder ? kind.folder : kind.leaf);
     this.#count(fault);
     this.#weigh(entry.size);
@@ -102,9 +111,9 @@ export class TreePlan {
     if (what === kind.leaf) throw new ArchiveError(shown(path), "something stands below it, but it is no folder");
     this.#needFolder(parentOf(path));
     this.#names.set(path, kind.implied);
+    this.implied++;
     this.#count((why) => new ArchiveError(shown(path), why));
-    const root = { uid: 0, gid: 0, mtimeSec: 0, mtimeNsec: impliedNsec };
-    this.#sink.entry({ type: "dir", path, link: "", mode: 0o755, size: 0, xattrs: [], ...root });
+    this.#sink.entry(impliedFolder(this.#limits.merge ? "parent" : "dir", path));
     if (what === kind.whiteout) this.#sink.opaque(path);
   }
 

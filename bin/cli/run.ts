@@ -1,5 +1,6 @@
 /** `craton run`: fetch when needed, create the pod, follow it in the foreground as rkt did. */
 import fs from "node:fs";
+import type { InsecureOption } from "../../lib/contract/insecure-options.ts";
 import type { Pod } from "../../lib/contract/pod.ts";
 import { connect } from "./connection.ts";
 import { UsageError } from "./failure.ts";
@@ -60,7 +61,7 @@ export async function run(argv: string[]): Promise<number> {
 /** What the store calls each image, after fetching those that need it. Names and hashes need no request of their own. */
 async function references(
   { pod, images }: RunArguments,
-  insecure: ("none" | "image")[],
+  insecure: InsecureOption[],
   connection: Parameters<typeof foreground>[0],
 ): Promise<string[]> {
   const policy = pullPolicy(pod["pull-policy"], "new");

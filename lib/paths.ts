@@ -13,7 +13,16 @@ export const paths = {
   nodes: (cluster: string) => `${c(cluster)}/nodes`,
   node: (cluster: string, node: string) => `${c(cluster)}/nodes/${e(node)}`,
   images: (cluster: string) => `${c(cluster)}/images`,
-  image: (cluster: string, node: string, id: string) => `${c(cluster)}/images/${e(node)}/${e(id)}`,
+  /** A registry, a repository of it, an image: as far as chosen. */
+  browse: (cluster: string, at: { node?: string; registry?: string; repository?: string; reference?: string } = {}) => {
+    const query = Object.entries(at).filter(([, value]) => value);
+    return `${c(cluster)}/images/browse${query.length === 0 ? "" : `?${query.map(([k, v]) => `${k}=${e(v)}`).join("&")}`}`;
+  },
+  image: (cluster: string, node: string, id: string, tab?: string) =>
+    `${c(cluster)}/images/${e(node)}/${e(id)}${tab ? `?tab=${e(tab)}` : ""}`,
+  /** `path` in the image, as lib/contract/image-files.ts spells it. */
+  imageFile: (cluster: string, node: string, id: string, path: string) =>
+    `${c(cluster)}/images/${e(node)}/${e(id)}?tab=files${path === "/" ? "" : `&path=${e(path)}`}`,
   events: (cluster: string) => `${c(cluster)}/events`,
   audit: (cluster: string) => `${c(cluster)}/audit`,
   account: (cluster: string) => `${c(cluster)}/account`,
@@ -62,6 +71,16 @@ export const api = {
   imageGc: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/gc`,
   imageFetch: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/fetch`,
   imageUpload: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/upload`,
+  registries: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/registries`,
+  registryTest: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/registries/test`,
+  registry: (cluster: string, node: string, host: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/registries/${e(host)}`,
+  registryRepositories: (cluster: string, node: string, host: string, cursor: string | null) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/registries/${e(host)}/repositories${cursor === null ? "" : `?cursor=${e(cursor)}`}`,
+  registryTags: (cluster: string, node: string, host: string, repository: string, cursor: string | null) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/registries/${e(host)}/tags?repository=${e(repository)}${cursor === null ? "" : `&cursor=${e(cursor)}`}`,
+  registryImage: (cluster: string, node: string, host: string, repository: string, reference: string) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/registries/${e(host)}/image?repository=${e(repository)}&reference=${e(reference)}`,
   logDownload: (cluster: string, node: string, uuid: string, app: string) =>
     `/api/c/${e(cluster)}/nodes/${e(node)}/pods/${e(uuid)}/apps/${e(app)}/logs`,
   clusters: () => "/api/clusters",

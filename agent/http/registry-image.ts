@@ -1,7 +1,7 @@
 import { remoteImage } from "../../lib/contract/registry-browse.ts";
+import { remoteImageQuery } from "../../lib/contract/registry-query.ts";
 import { json } from "./endpoint.ts";
 import { registryParams } from "./params.ts";
-import { remoteImageQuery } from "./registry-query.ts";
 
 export const registryImageGet = json({
   method: "GET",

@@ -1,7 +1,7 @@
 import { repositoryPage } from "../../lib/contract/registry-browse.ts";
+import { registryPageQuery } from "../../lib/contract/registry-query.ts";
 import { json } from "./endpoint.ts";
 import { registryParams } from "./params.ts";
-import { pageQuery } from "./registry-query.ts";
 
 export const registryRepositoriesGet = json({
   method: "GET",
@@ -10,7 +10,7 @@ export const registryRepositoriesGet = json({
   right: { verb: "fetch", noun: "image" },
   summary: "A page of the repositories of a registry, when it shows them",
   params: registryParams,
-  query: pageQuery,
+  query: registryPageQuery,
   answer: repositoryPage,
   handle: ({ registries }, { signal }, { params, query }) => registries.repositories(params.host, query, signal),
 });

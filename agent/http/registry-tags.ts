@@ -1,7 +1,7 @@
 import { tagPage } from "../../lib/contract/registry-browse.ts";
+import { tagQuery } from "../../lib/contract/registry-query.ts";
 import { json } from "./endpoint.ts";
 import { registryParams } from "./params.ts";
-import { tagQuery } from "./registry-query.ts";
 
 export const registryTagsGet = json({
   method: "GET",

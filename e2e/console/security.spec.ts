@@ -62,6 +62,13 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   [`GET ${N}/images/[id]/disk`]: ["get", "image"],
   [`POST ${N}/images/[id]/verify`]: ["verify", "image"],
   [`POST ${N}/images/gc`]: ["remove", "image"],
+  [`GET ${N}/registries`]: ["list", "registry"],
+  [`POST ${N}/registries/test`]: ["update", "registry"],
+  [`PUT ${N}/registries/[host]`]: ["update", "registry"],
+  [`DELETE ${N}/registries/[host]`]: ["remove", "registry"],
+  [`GET ${N}/registries/[host]/repositories`]: ["fetch", "image"],
+  [`GET ${N}/registries/[host]/tags`]: ["fetch", "image"],
+  [`GET ${N}/registries/[host]/image`]: ["fetch", "image"],
   "GET c/[cluster]/objects/[kind]/[namespace]/[name]": ["get", "object"],
   "GET c/[cluster]/kinds": ["list", "object"],
   "GET c/[cluster]/namespaces": ["list", "object"],
@@ -82,13 +89,19 @@ const bodies: Record<string, unknown> = {
   [`POST ${N}/pods/[uuid]/stop`]: {},
   [`POST ${N}/images/gc`]: { dryRun: false },
   [`POST ${N}/images/fetch`]: { source: "docker://127.0.0.1:1/nope" },
+  [`POST ${N}/registries/test`]: { host: "registry.invalid" },
+  [`PUT ${N}/registries/[host]`]: {},
   "POST c/[cluster]/objects/[kind]/actions": { action: "delete", targets: [{ namespace: "default", name: "omega" }] },
+};
+const queries: Record<string, string> = {
+  [`GET ${N}/registries/[host]/tags`]: "?repository=team/app",
+  [`GET ${N}/registries/[host]/image`]: "?repository=team/app&reference=1",
 };
 const nameOf = ({ method, file }: ApiRoute) => `${method} ${file.replace(/^api\//, "").replace(/\/route\.ts$/, "")}`;
 const routes = apiRoutes();
 const call = (user: HttpUser, route: ApiRoute, headers: Record<string, string> = {}) => {
   const body = bodies[nameOf(route)];
-  return user.call(route.method, route.url, { body, headers });
+  return user.call(route.method, route.url + (queries[nameOf(route)] ?? ""), { body, headers });
 };
 
 test("every route is in the table of what it needs, and the table has no other", () => {

@@ -11,6 +11,7 @@ const samples: Record<string, string> = {
   app: "web",
   name: "omega",
   component: "etcd",
+  host: "registry.invalid",
   rest: "nowhere",
   kind: "pods",
   namespace: "default",

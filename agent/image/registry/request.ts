@@ -160,10 +160,9 @@ const tlsWords: Record<string, string> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate is of an authority that is not trusted",
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is of an authority that is not trusted",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
-  ERR_SSL_WRONG_VERSION_NUMBER: "it does not speak TLS, perhaps plain http",
-  ERR_SSL_PACKET_LENGTH_TOO_LONG: "it does not speak TLS, perhaps plain http",
 };
 function tlsError(url: URL, cause: Error, code: string): CratonError {
-  const why = `${tlsWords[code] ?? "the handshake fails"} (${code})`;
+  const isOther = /wrong version number|packet length too long|unknown protocol/i.test(cause.message);
+  const why = `${isOther ? "it does not speak TLS, perhaps plain http" : (tlsWords[code] ?? "the handshake fails")} (${code})`;
   return new CratonError("registry-tls", { registry: url.host, why }, { cause });
 }

@@ -7,6 +7,7 @@ import { imageCalls } from "./images.ts";
 import { type LogOptions, logCalls } from "./logs.ts";
 import { nodeCalls } from "./node.ts";
 import { podCalls } from "./pods.ts";
+import { registryCalls } from "./registries.ts";
 import { type AgentOptions, createTransport } from "./transport.ts";
 
 /** Each call takes the caller first: `{user, role, requestId?, signal?}`. */
@@ -20,6 +21,7 @@ export function createAgentClient(options: AgentOptions) {
     node: nodeCalls(transport),
     pods: podCalls(transport),
     images: imageCalls(transport),
+    registries: registryCalls(transport),
     events: eventCalls(transport),
     logs,
     /** `logs` that bridges breaks and restarts of the agent. */

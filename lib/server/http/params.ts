@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { clusterName } from "../../contract/clusters.ts";
 import { acName, imageId, nodeName, podUuid } from "../../contract/ids.ts";
+import { registryHost } from "../../contract/registry.ts";
 
 const cluster = z.string().min(1).max(63);
 export const agentParams = z.object({ name: nodeName });
@@ -14,3 +15,4 @@ export const namedClusterParams = z.object({ name: clusterName });
 export const componentParams = z.object({ name: clusterName, component: z.string().min(1).max(63) });
 export const userParams = z.object({ name: z.string().min(1).max(64) });
 export const imageParams = nodeParams.extend({ id: imageId });
+export const registryParams = nodeParams.extend({ host: registryHost });

@@ -24,6 +24,8 @@ const tellMs = 8;
 /** Ages in filters are looked at anew this often. */
 const ageMs = 5_000;
 export const mostWindows = 64;
+/** So many rows take a while to be sorted by texts for the first time. */
+const leastWarmed = 10_000;
 
 type Socket = { ready: boolean; windows: Map<number, Window>; errors: ServerMessage[] };
 
@@ -38,6 +40,7 @@ export class Engine {
   /** Sockets that the last flush has still to tell. */
   private readonly telling = new Set<number>();
   private pump: NodeJS.Immediate | null = null;
+  private warming: NodeJS.Immediate | null = null;
   private readonly settled: Settled;
   private readonly ages: NodeJS.Timeout;
 
@@ -177,6 +180,7 @@ export class Engine {
     clearInterval(this.ages);
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.pump !== null) clearImmediate(this.pump);
+    if (this.warming !== null) clearImmediate(this.warming);
   }
 
   private flush(): void {
@@ -185,6 +189,20 @@ export class Engine {
     this.views.drop(Date.now(), this.looks());
     for (const [id, { ready }] of this.sockets) if (ready) this.telling.add(id);
     if (this.pump === null) this.tellSome();
+    this.warm();
+  }
+
+  /** Orders of large kinds that are all there, one at a time: what was asked meanwhile is answered first. */
+  private warm(): void {
+    if (this.warming !== null) return;
+    const isCold = (table: Table) => table.isCold && table.size >= leastWarmed && this.whole(table.kind.name) !== null;
+    const cold = [...this.tables.values()].find(isCold);
+    if (!cold) return;
+    this.warming = setImmediate(() => {
+      this.warming = null;
+      cold.warm();
+      this.warm();
+    });
   }
 
   /** Tells sockets for a while, then lets what was asked meanwhile be answered first: thousands of windows take long. */

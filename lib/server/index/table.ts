@@ -40,6 +40,8 @@ export class Table {
   private readonly positions: Map<string, number>;
   /** Orders that are kept up as rows come, so that the first look finds them. */
   private readonly orders: { gather(): void }[];
+  /** Columns of texts that people see, and by which nobody has sorted yet. */
+  private readonly cold: TextColumn[];
 
   constructor(kind: TableKind) {
     this.kind = kind;
@@ -48,10 +50,13 @@ export class Table {
     const status = this.columns[this.position(this.kind.status)];
     if (!(status instanceof StatusColumn)) throw new Error(`kind ${kind.name} has no status column`);
     this.status = status;
-    const sorting = this.kind.sort.map(({ column }) => this.columns[this.position(column)]);
-    const texts = sorting.filter((one) => one instanceof TextColumn);
-    for (const one of texts) one.keepOrder();
+    const texts = this.columns.filter((one) => one instanceof TextColumn);
+    for (const { column } of this.kind.sort) {
+      const sorting = this.columns[this.position(column)];
+      if (sorting instanceof TextColumn) sorting.keepOrder();
+    }
     this.orders = [this.keyOrder, ...texts];
+    this.cold = texts.filter((one) => this.kind.columns[this.columns.indexOf(one)]?.hidden !== true);
   }
 
   /** Index of a column by its id; -1 when the kind has none. */
@@ -125,6 +130,16 @@ export class Table {
     this.free.push(...this.gone);
     this.gone.length = 0;
     for (const order of this.orders) order.gather();
+  }
+
+  /** There are columns of texts by which nobody has sorted yet. */
+  get isCold(): boolean {
+    return this.cold.length > 0;
+  }
+
+  /** Makes the order of one of them, before somebody waits for it. */
+  warm(): void {
+    this.cold.pop()?.digits(false, this.slots);
   }
 
   private touch(slot: number, mask: number): void {

@@ -18,6 +18,7 @@ import { ociCpu } from "./image/fetch-registry.ts";
 import { Images } from "./image/images.ts";
 import { KeptRegistries } from "./image/registry/kept.ts";
 import { registryService } from "./image/registry/registry-service.ts";
+import { trustService } from "./image/trust/trust-service.ts";
 import { takeLock } from "./lock.ts";
 import { errorText, log } from "./log.ts";
 import { Pods } from "./pod/pods.ts";
@@ -62,6 +63,7 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
     using: (id) => pods.using(id),
     log: (message) => log("warning", message),
   });
+  const keys = trustService({ node: config.name, keys: images.keys, folders: config.configFolders, events });
   const report = (error: unknown, what: string) => log("error", what, { cause: errorText(error) });
   const pods = new Pods({ state: config.state, node: config.name, host, images, events, report });
   await images.recover();
@@ -83,7 +85,7 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
       now: Date.now,
       startedAt: started,
     },
-    services: { pods, images, registries, serving: images.serving, events, facts },
+    services: { pods, images, registries, trust: keys, serving: images.serving, events, facts },
     endpoints: allEndpoints(new Metrics(durations, version), version),
     log,
     durations,

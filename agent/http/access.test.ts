@@ -22,6 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => edge.stop());
 
+const fingerprint = "ab".repeat(20);
 const bodies: Record<string, string> = {
   "POST /v1/pods": JSON.stringify({ apps: [{ image: "web" }] }),
   "POST /v1/pods/plan": JSON.stringify({ apps: [{ image: "web" }] }),
@@ -29,6 +30,9 @@ const bodies: Record<string, string> = {
   "POST /v1/images/fetch": JSON.stringify({ source: "docker://example.com/web:1" }),
   "POST /v1/images/upload": "bytes",
   "PUT /v1/registries/:host": "{}",
+  "POST /v1/trust/review": JSON.stringify({ from: { kind: "text", text: "key" } }),
+  "POST /v1/trust/keys": JSON.stringify({ armored: "key", fingerprint, prefix: null }),
+  "POST /v1/trust/masks": JSON.stringify({ fingerprint, prefix: "example.com" }),
   "POST /v1/registries/test": JSON.stringify({ host: "example.com" }),
 };
 
@@ -47,6 +51,7 @@ function good(endpoint: Endpoint) {
     .replace(":id", id)
     .replace(":app", "web")
     .replace(":host", "example.com")
+    .replace(":fingerprint", fingerprint)
     .replace(":digest", `sha256:${"cd".repeat(32)}`);
   const last = endpoint.path.slice(endpoint.path.lastIndexOf("/"));
   const query = queries[last] ?? "";

@@ -35,6 +35,12 @@ import { registryRepositoriesGet } from "./registry-repositories.ts";
 import { registryTagsGet } from "./registry-tags.ts";
 import { registryTestPost } from "./registry-test.ts";
 
+import { trustAddPost } from "./trust-add.ts";
+import { trustListGet } from "./trust-list.ts";
+import { trustMaskPost } from "./trust-mask.ts";
+import { trustRemoveDelete } from "./trust-remove.ts";
+import { trustReviewPost } from "./trust-review.ts";
+
 export function allEndpoints(metrics: Metrics, version: string): readonly Endpoint[] {
   const endpoints: Endpoint[] = [
     nodeGet,
@@ -67,6 +73,11 @@ export function allEndpoints(metrics: Metrics, version: string): readonly Endpoi
     registryRepositoriesGet,
     registryTagsGet,
     registryImageGet,
+    trustListGet,
+    trustReviewPost,
+    trustAddPost,
+    trustMaskPost,
+    trustRemoveDelete,
     eventListGet,
     openapiGet(() => endpoints, version),
     metricsGet(metrics),

@@ -4,12 +4,14 @@ import type { EventService } from "../event/service.ts";
 import type { RegistryService } from "../image/registry/service.ts";
 import type { ImageService } from "../image/service.ts";
 import type { ImageServing } from "../image/serving/service.ts";
+import type { TrustService } from "../image/trust/service.ts";
 import type { PodService } from "../pod/service.ts";
 
 export type Services = {
   pods: PodService;
   images: ImageService;
   registries: RegistryService;
+  trust: TrustService;
   serving: ImageServing;
   events: EventService;
   facts(): Promise<NodeFacts>;

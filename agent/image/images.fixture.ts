@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ImageProgress } from "../../lib/contract/image.ts";
 import type { EventObject, EventService, NewEvent } from "../event/service.ts";
+import { walkPlain } from "../host/fake/walk.ts";
 import type { Host, UnpackSpec } from "../host/host.ts";
 import type { Actor } from "../pod/service.ts";
 import { aciStream } from "./build-aci.ts";
@@ -39,6 +40,7 @@ export class ImageWorld {
   readonly dir = mkdtempSync(join(tmpdir(), "craton-images-"));
   readonly folder = join(this.dir, "images");
   readonly registries = join(this.dir, "registries.json");
+  readonly configFolders = { system: join(this.dir, "system"), local: join(this.dir, "local") };
   readonly events = new EventList();
   readonly users = new Map<string, string[]>();
   readonly unpacked: UnpackSpec[] = [];
@@ -52,7 +54,7 @@ export class ImageWorld {
 
   /** Another life of the agent over the same folder. */
   open(options: Partial<ImagesOptions> = {}): Images {
-    const host: Pick<Host, "unpack" | "removeTree" | "readInRoot"> = {
+    const host: Pick<Host, "unpack" | "removeTree" | "readInRoot" | "walk"> = {
       unpack: async (spec) => {
         this.unpacked.push(spec);
         await this.beforeUnpack(spec);
@@ -60,10 +62,11 @@ export class ImageWorld {
       },
       removeTree: async (path) => rmSync(path, { recursive: true, force: true }),
       readInRoot: async () => null,
+      walk: walkPlain,
     };
-    const { folder, registries, events } = this;
+    const { folder, registries, configFolders, events } = this;
     const using = (id: string) => this.users.get(id) ?? [];
-    this.images = new Images({ folder, registries, events, host, using, ...options });
+    this.images = new Images({ folder, registries, events, host, using, configFolders, ...options });
     return this.images;
   }
 
@@ -111,7 +114,10 @@ export async function aciBytes(
   const base = { acKind: "ImageManifest", acVersion: "0.8.11", name: `example.com/${name}` };
   const version = { labels: [{ name: "version", value: "1" }] };
   const parts: Buffer[] = [];
-  for await (const part of aciStream(files, { manifest: { ...base, ...version, ...manifest }, compress }))
+  for await (const part of aciStream(files, {
+    manifest: { ...base, ...version, ...manifest },
+    compression: compress ? "gzip" : "none",
+  }))
     parts.push(part);
   return Buffer.concat(parts);
 }

@@ -18,6 +18,7 @@ afterEach(async () => {
 });
 const none = { blobs: [], trees: [], records: [], tmp: [] };
 const never = new AbortController().signal;
+const bare = { insecureOptions: ["image"], signature: null, passphrase: null };
 
 describe("an ACI from the node's disk", () => {
   it("is an image that can be found by ID, beginning, name and version", async () => {
@@ -71,9 +72,9 @@ describe("an ACI from the node's disk", () => {
     const forbidden = (verb: string) => ({ code: "forbidden", facts: { verb } });
     await expect(world.fetch(path, never, editor)).rejects.toMatchObject(forbidden("fetch-path"));
     await expect(world.fetch("docker://a.example/b", never, editor)).rejects.toMatchObject(forbidden("allow-unsigned"));
-    await expect(
-      last(world.images.upload("x.aci", aciChunks("x"), { insecureOptions: ["image"] }, editor, never)),
-    ).rejects.toMatchObject({ code: "forbidden" });
+    await expect(last(world.images.upload("x.aci", aciChunks("x"), bare, editor, never))).rejects.toMatchObject({
+      code: "forbidden",
+    });
     expect(world.contents).toEqual(none);
   });
 
@@ -139,9 +140,7 @@ describe("a bad image", () => {
 
 describe("an upload", () => {
   it("is an image named by its source", async () => {
-    const image = await last(
-      world.images.upload("up.aci", aciChunks("up"), { insecureOptions: ["image"] }, admin, never),
-    );
+    const image = await last(world.images.upload("up.aci", aciChunks("up"), bare, admin, never));
     expect(image).toMatchObject({ name: "example.com/up", source: "upload:up.aci" });
   });
 
@@ -150,7 +149,7 @@ describe("an upload", () => {
       yield Buffer.from("abc");
       throw new Error("the client went away");
     }
-    const lines = world.images.upload("up.aci", broken(), { insecureOptions: ["image"] }, admin, never);
+    const lines = world.images.upload("up.aci", broken(), bare, admin, never);
     await expect(last(lines)).rejects.toThrow("the client went away");
     expect(world.contents).toEqual(none);
   });

@@ -2,27 +2,30 @@
 
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Image, ImageFetch, ImageProgress } from "../../lib/contract/image.ts";
+import { skips } from "../../lib/contract/insecure-options.ts";
 import { type Disk, disk as realDisk } from "../disk.ts";
 import type { EventService } from "../event/service.ts";
 import type { Host } from "../host/host.ts";
 import type { Actor } from "../pod/service.ts";
-import { fetchFromRegistry } from "./fetch-registry.ts";
+import { fetchAfar } from "./fetch-afar.ts";
+import { WebImages } from "./fetch-web.ts";
 import { findImage } from "./find.ts";
 import { Flight, type Report } from "./flight.ts";
+import type { ConfigFolders } from "./http/settings.ts";
 import type { ImageJob } from "./image-job.ts";
 import { importAci } from "./import-aci.ts";
 import { defaultLimits, type ImageLimits } from "./limits.ts";
 import { openFile } from "./open-file.ts";
-import { demand, demandTrust } from "./policy.ts";
-import { Registries } from "./registry/config.ts";
+import { demand, demandRights } from "./policy.ts";
 import type { KeptRegistries } from "./registry/kept.ts";
 import { treesOf } from "./render/trees.ts";
-import type { ImageForPod, ImageService } from "./service.ts";
+import type { ImageForPod, ImageService, UploadOptions } from "./service.ts";
 import { Serving } from "./serving/serving.ts";
 import { type Source, sourceOf } from "./source.ts";
 import type { ImageRecord } from "./store/record.ts";
 import { recoverStore } from "./store/recover.ts";
 import { Store } from "./store/store.ts";
+import { KeyStore } from "./trust/key-store.ts";
 import { viewOf } from "./view.ts";
 
 export type ImagesOptions = {
@@ -34,6 +37,8 @@ export type ImagesOptions = {
   kept?: Pick<KeptRegistries, "settings">;
   host: Pick<Host, "unpack" | "removeTree" | "readInRoot" | "walk">;
   events: EventService;
+  /** Trusted keys, and settings of fetching by discovery and https. */
+  configFolders: ConfigFolders;
   /** Pods that need the image's trees: all but the exited ones, those being made included. */
   using: (imageId: string) => string[];
   disk?: Disk;
@@ -46,8 +51,10 @@ type Work = (job: ImageJob) => Promise<ImageRecord>;
 
 export class Images implements ImageService {
   readonly serving: Serving;
+  readonly keys: KeyStore;
   readonly #options: ImagesOptions;
   readonly #store: Store;
+  readonly #web: WebImages;
   readonly #flights = new Map<string, Flight<ImageRecord>>();
   readonly #limits: ImageLimits;
   #closed = false;
@@ -58,6 +65,8 @@ export class Images implements ImageService {
     this.#limits = { ...defaultLimits, ...options.limits };
     const { folder, host, disk = realDisk } = options;
     this.#store = new Store({ folder, host, disk });
+    this.#web = new WebImages({ folders: options.configFolders, at: this.#store.at, disk });
+    this.keys = new KeyStore(options.configFolders, disk, options.now);
     this.serving = new Serving(this.#store);
   }
 
@@ -68,6 +77,7 @@ export class Images implements ImageService {
       this.#options.log?.(message);
       this.#emit("warning", reason, { id, name, user: null }, message, kind === "lost" ? { image: null } : {});
     }
+    await this.#web.recover(this.#store, (this.#options.now ?? Date.now)());
   }
 
   list(): Image[] {
@@ -90,22 +100,28 @@ export class Images implements ImageService {
 
   async *fetch(request: ImageFetch, actor: Actor, signal: AbortSignal): AsyncIterable<ImageProgress> {
     const source = sourceOf(request.source);
+    const { insecureOptions, passphrase = null } = request;
     if (source.kind === "file") demand(actor, "fetch-path", source.text);
-    demandTrust(actor, request.insecureOptions, source.text);
-    const work = (job: ImageJob) => this.#fetched(source, job);
-    yield* this.#fly(source.text, source.text, work, actor, signal);
+    demandRights(actor, insecureOptions, source.text);
+    const unsigned = skips(insecureOptions, "image");
+    if (source.kind === "docker" && !unsigned) throw new CratonError("image-unsigned", { image: source.text });
+    const work = (job: ImageJob) => this.#fetched(source, { ...job, unsigned, passphrase }, insecureOptions);
+    yield* this.#fly(flightKey(source, insecureOptions, passphrase), source.text, work, actor, signal);
   }
 
   async *upload(
     name: string,
     body: AsyncIterable<Uint8Array>,
-    options: { insecureOptions: string[] },
+    { insecureOptions, signature, passphrase }: UploadOptions,
     actor: Actor,
     signal: AbortSignal,
   ): AsyncIterable<ImageProgress> {
-    demandTrust(actor, options.insecureOptions, name);
+    demandRights(actor, insecureOptions, name);
+    const unsigned = skips(insecureOptions, "image");
+    if (!unsigned && signature === null) throw new CratonError("image-unsigned", { image: name });
     const source = `upload:${name}`;
-    const work = (job: ImageJob) => importAci(job, { source, what: name, total: null, body });
+    const aci = { source, what: name, total: null, body, signature: async () => signature };
+    const work = (job: ImageJob) => importAci({ ...job, unsigned, passphrase }, aci);
     yield* this.#fly(`upload ${++this.#uploads}`, source, work, actor, signal);
   }
 
@@ -125,10 +141,10 @@ export class Images implements ImageService {
     await Promise.allSettled(flights.map((flight) => flight.result));
   }
 
-  async #fetched(source: Source, job: ImageJob): Promise<ImageRecord> {
-    const { registries, kept } = this.#options;
-    if (source.kind === "docker")
-      return fetchFromRegistry(job, source.reference, await Registries.read(registries, kept?.settings));
+  async #fetched(source: Source, job: ImageJob, insecure: ImageFetch["insecureOptions"]): Promise<ImageRecord> {
+    if (source.kind === "https") return this.#web.fetchUrl(job, source.url, source.text, insecure);
+    if (source.kind === "discover") return this.#web.fetchApp(job, source.app, source.text, insecure);
+    if (source.kind === "docker" || source.kind === "peer") return fetchAfar(job, source, this.#options);
     const file = await openFile(source.path);
     try {
       return await importAci(job, file);
@@ -156,8 +172,9 @@ export class Images implements ImageService {
 
   #start(key: string, source: string, work: Work, actor: Actor): Flight<ImageRecord> {
     const { host, now = Date.now } = this.#options;
+    const careful = { keys: this.keys, unsigned: false, passphrase: null };
     const run = async (report: Report, signal: AbortSignal) => {
-      const common = { store: this.#store, host, limits: this.#limits, now, allowedBy: actor.user };
+      const common = { store: this.#store, host, limits: this.#limits, now, allowedBy: actor.user, ...careful };
       try {
         const record = await work({ ...common, report, signal });
         this.#fetchedEvent(record, source, actor);
@@ -195,4 +212,10 @@ export class Images implements ImageService {
   ): void {
     this.#options.events.emit({ level, reason, message, noun: "image", app: null, ...about }, object);
   }
+}
+
+/** What may be shared: the same place, the same left out of the checks, and the same passphrase. */
+function flightKey(source: Source, insecure: ImageFetch["insecureOptions"] = [], passphrase: string | null): string {
+  const left = (["image", "tls", "http", "pubkey"] as const).filter((check) => skips(insecure, check));
+  return `${source.kind === "https" ? source.url.href : source.text} ${left.join(",")} ${passphrase ?? ""}`;
 }

@@ -4,22 +4,28 @@ import type { ImageManifest } from "../../lib/contract/appc.ts";
 import { CratonError } from "../../lib/contract/errors.ts";
 import { parseImageManifest } from "../appc/image-manifest.ts";
 import { manifestError } from "../appc/manifest-error.ts";
+import { resolveDependencies } from "./dependency/resolve.ts";
 import type { AppName } from "./discovery/app-string.ts";
 import { mismatch } from "./discovery/matches.ts";
+import { opened } from "./encryption/opened.ts";
 import type { ImageJob } from "./image-job.ts";
 import { receive } from "./receive.ts";
+import { render } from "./render/render.ts";
 import { type ImageRecord, recordVersion } from "./store/record.ts";
-import { unpackBlob } from "./unpack-blob.ts";
+import { vouch } from "./trust/vouch.ts";
+import { layerOf, unpackBlob } from "./unpack-blob.ts";
 
 export type AciSource = {
   /** `file:PATH`, `upload:NAME`, `built:NAME`. */
   source: string;
   /** For progress: the file's name. */
   what: string;
+  /** The image ID that it must have; absent: whatever it has. */
+  id?: string;
   /** The name and labels that were asked for, when it was not asked for by its place alone (appc E8). */
   wanted?: AppName;
-  /** The armored signature; asked for once the bytes are there, since a site may put it off until then. */
-  signature?: () => Promise<string>;
+  /** The armored signature; asked for once the bytes are there, since a site may put it off until then. Null, or absent: there is none. */
+  signature?: () => Promise<string | null>;
 } & ({ body: AsyncIterable<Uint8Array>; total: number | null } | { take: Take });
 
 /** Puts the archive at a path where nothing is yet, synced. */
@@ -31,33 +37,43 @@ export async function importAci(job: ImageJob, aci: AciSource): Promise<ImageRec
   const stage = await store.stage();
   const unpin: (() => void)[] = [];
   try {
-    const blob = join(stage.path, "blob");
+    const served = join(stage.path, "served");
     const tree = join(stage.path, "tree");
-    const received = "take" in aci ? await aci.take(blob) : await receiveBody(job, aci, blob);
-    const result = await unpackBlob(job, { blob, target: tree, format: "aci", what, size: received.size });
+    const received = "take" in aci ? await aci.take(served) : await receiveBody(job, aci, served);
+    const vouched = await vouch(job, { blob: served, size: received.size, what, signature: aci.signature });
+    if (wanted) vouched.trust(wanted.name);
+    const archive = await opened(job, stage.path, { path: served, ...received }, what);
+    const { path: blob, digest, size } = archive;
+    const result = await unpackBlob(job, { blob, target: tree, format: "aci", what, size });
     report({ step: "verify", what, done: 0, total: null });
-    const manifest = checked(result.manifest ?? "", what);
+    const id = result.tarDigest.replace(":", "-");
+    if (aci.id !== undefined && aci.id !== id) throw new CratonError("bad-digest", { what, got: id, wanted: aci.id });
+    const manifest = checked(result.manifest ?? "");
     const other = wanted ? mismatch(manifest, wanted) : null;
     if (other !== null) throw new CratonError("image-mismatch", { image: what, why: other });
+    const trust = vouched.trust(manifest.name);
     const diffId = result.tarDigest;
     unpin.push(store.pin(diffId));
+    const dependencies = await resolveDependencies(job, manifest);
     report({ step: "commit", what, done: 0, total: null });
-    const { treeBytes, entries } = result;
-    const layer = await store.addLayer({ diffId, treeBytes, entries, blob: received }, { blob, tree });
-    return await store.commit({
+    const layer = await store.addLayer(layerOf(result, { digest, size }), { blob, tree });
+    const record: ImageRecord = {
       version: recordVersion,
-      id: diffId.replace(":", "-"),
+      id,
       kind: "aci",
       source,
       digest: null,
       importedAt: new Date(job.now()).toISOString(),
-      trust: { kind: "unsigned", allowedBy: job.allowedBy },
-      signature: null,
-      dependencies: [],
+      trust,
+      // It is served on only beside the very bytes that it is over: not those of an encrypted file, nor of an archive that was here before.
+      signature: blob === served && layer.blob.digest === digest ? vouched.armored : null,
+      dependencies: dependencies.map(({ id }) => id),
       aciSize: result.tarBytes,
+      rendered: null,
       layers: [layer],
       manifest,
-    });
+    };
+    return await store.commit({ ...record, rendered: await render(job, record, stage.path, unpin) });
   } finally {
     for (const release of unpin) release();
     await stage.drop();
@@ -74,19 +90,9 @@ function receiveBody(
   return receive(body, path, { algorithm: "sha512", what, max, onBytes, signal });
 }
 
-/** `bad-manifest` with all faults; `unsupported` for what this version cannot render. */
-function checked(text: string, what: string): ImageManifest {
+/** `bad-manifest` with all faults. */
+function checked(text: string): ImageManifest {
   const parsed = parseImageManifest(text);
   if (!parsed.ok) throw manifestError("image manifest", parsed.errors);
-  const { dependencies = [], pathWhitelist = [] } = parsed.manifest;
-  const first = dependencies[0];
-  if (first) {
-    const why = `${what} needs ${first.imageName}; images that build on others are not rendered yet`;
-    throw new CratonError("unsupported", { what: "an image with dependencies", why });
-  }
-  if (pathWhitelist.length > 0) {
-    const why = `${what} keeps only ${pathWhitelist.length} of its paths; white lists are not rendered yet`;
-    throw new CratonError("unsupported", { what: "an image with a pathWhitelist", why });
-  }
   return parsed.manifest;
 }

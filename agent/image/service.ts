@@ -5,6 +5,9 @@ import type { Actor } from "../pod/service.ts";
 /** What a pod needs of an image: its appc manifest (converted for OCI) and the trees to overlay, upper first. */
 export type ImageForPod = { id: string; name: string; manifest: unknown; lower: string[] };
 
+/** `signature`: the armored text that came with the archive; `passphrase` opens an encrypted one. */
+export type UploadOptions = { insecureOptions: string[]; signature: string | null; passphrase: string | null };
+
 export interface ImageService {
   /** Re-reads the store, drops what was half done. */
   recover(): Promise<void>;
@@ -19,7 +22,7 @@ export interface ImageService {
   upload(
     name: string,
     body: AsyncIterable<Uint8Array>,
-    options: { insecureOptions: string[] },
+    options: UploadOptions,
     actor: Actor,
     signal: AbortSignal,
   ): AsyncIterable<ImageProgress>;

@@ -8,7 +8,7 @@ const told: { says: string; verb: Verb; noun: Noun }[] = [
   { says: "Delete, scale and restart Kubernetes objects", verb: "scale", noun: "object" },
   { says: "Read the audit log", verb: "list", noun: "audit" },
   { says: "Mount host paths, add capabilities, allow unsigned images", verb: "use-host-path", noun: "pod" },
-  { says: "Change agents, clusters and users", verb: "create", noun: "user" },
+  { says: "Change agents, clusters, registries and users", verb: "create", noun: "user" },
 ];
 type Row = (typeof told)[number];
 

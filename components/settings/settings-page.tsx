@@ -7,11 +7,13 @@ import { paths } from "@/lib/paths.ts";
 import { AgentsSection } from "./agents-section.tsx";
 import { ClustersSection } from "./clusters-section.tsx";
 import { ConsoleSection } from "./console-section.tsx";
+import { RegistriesSection } from "./registries/registries-section.tsx";
 import { UsersSection } from "./users-section.tsx";
 
 const sections = [
   { id: "agents", label: "Agents" },
   { id: "clusters", label: "Clusters" },
+  { id: "registries", label: "Registries" },
   { id: "users", label: "Users" },
   { id: "console", label: "Console" },
 ] as const;
@@ -31,6 +33,7 @@ export function SettingsPage({ section }: { section: string | null }) {
       <PageBody>
         {current === "agents" ? <AgentsSection /> : null}
         {current === "clusters" ? <ClustersSection /> : null}
+        {current === "registries" ? <RegistriesSection /> : null}
         {current === "users" ? <UsersSection /> : null}
         {current === "console" ? <ConsoleSection /> : null}
       </PageBody>

@@ -91,7 +91,7 @@ test("a viewer brings a token, and sees nothing that administrators change", asy
   await expect(row(page, "staging")).toContainText("Needs your token");
   await page.getByRole("link", { name: "Users" }).click();
   await expect(page.getByText("Administrators see and change who may sign in.")).toBeVisible();
-  await expect(page.getByRole("table").first()).toContainText("Change agents, clusters and users");
+  await expect(page.getByRole("table").first()).toContainText("Change agents, clusters, registries and users");
 });
 
 test("the embedded cluster: what it is doing, then its components and the end of their logs", async ({ page }) => {

@@ -90,8 +90,11 @@ describe("an ACI from the node's disk", () => {
       [at("folder"), "it is a folder"],
       [at("pipe"), "it is no regular file"],
       [`${path}/x`, "there is no such file"],
-      ["relative.aci", "is not supported: give docker://"],
-      ["https://example.com/x.aci", "is not supported: give docker://"],
+      ["relative.aci", "is not supported: give NAME[:VERSION]"],
+      ["./relative", "is not supported: give NAME[:VERSION]"],
+      ["ftp://example.com/x.aci", "is not supported: give NAME[:VERSION]"],
+      ["https://u:p@example.com/x.aci", "https://example.com/x.aci is not a valid web address: credentials"],
+      ["Relative", "is not a valid image name"],
     ];
     for (const [source, why] of cases) await expect(world.fetch(source), source).rejects.toThrow(why);
     expect(world.contents).toEqual(none);
@@ -110,11 +113,10 @@ describe("a bad image", () => {
     ],
     ["a manifest that is no JSON", () => broken("{"), { code: "bad-manifest" }],
     [
-      "dependencies",
-      () => aciBytes("x", { manifest: { dependencies: [{ imageName: "a/b" }] } }),
-      { code: "unsupported" },
+      "a dependency that is nowhere to be had",
+      () => aciBytes("x", { manifest: { dependencies: [{ imageName: "localhost/b" }] } }),
+      { code: "address-refused" },
     ],
-    ["a white list", () => aciBytes("x", { manifest: { pathWhitelist: ["/a"] } }), { code: "unsupported" }],
   ];
 
   it.each(cases)("is refused and leaves nothing: %s", async (_, bytes, error) => {

@@ -105,7 +105,9 @@ export class Images implements ImageService {
     demandRights(actor, insecureOptions, source.text);
     const unsigned = skips(insecureOptions, "image");
     if (source.kind === "docker" && !unsigned) throw new CratonError("image-unsigned", { image: source.text });
-    const work = (job: ImageJob) => this.#fetched(source, { ...job, unsigned, passphrase }, insecureOptions);
+    const fetchDependency = this.#web.dependencies(insecureOptions);
+    const work = (job: ImageJob) =>
+      this.#fetched(source, { ...job, unsigned, passphrase, fetchDependency }, insecureOptions);
     yield* this.#fly(flightKey(source, insecureOptions, passphrase), source.text, work, actor, signal);
   }
 
@@ -121,7 +123,8 @@ export class Images implements ImageService {
     if (!unsigned && signature === null) throw new CratonError("image-unsigned", { image: name });
     const source = `upload:${name}`;
     const aci = { source, what: name, total: null, body, signature: async () => signature };
-    const work = (job: ImageJob) => importAci({ ...job, unsigned, passphrase }, aci);
+    const fetchDependency = this.#web.dependencies(insecureOptions);
+    const work = (job: ImageJob) => importAci({ ...job, unsigned, passphrase, fetchDependency }, aci);
     yield* this.#fly(`upload ${++this.#uploads}`, source, work, actor, signal);
   }
 
@@ -143,7 +146,7 @@ export class Images implements ImageService {
 
   async #fetched(source: Source, job: ImageJob, insecure: ImageFetch["insecureOptions"]): Promise<ImageRecord> {
     if (source.kind === "https") return this.#web.fetchUrl(job, source.url, source.text, insecure);
-    if (source.kind === "discover") return this.#web.fetchApp(job, source.app, source.text, insecure);
+    if (source.kind === "discover") return this.#web.fetchApp(job, source.app, insecure);
     if (source.kind === "docker" || source.kind === "peer") return fetchAfar(job, source, this.#options);
     const file = await openFile(source.path);
     try {

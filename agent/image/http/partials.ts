@@ -53,10 +53,17 @@ export class Partials {
 
   /** One download of a URL at a time; the next one waits. */
   async hold<T>(url: URL, signal: AbortSignal, work: (partial: Partial) => Promise<T>): Promise<T> {
-    const key = createHash("sha256").update(url.href).digest("hex").slice(0, 40);
+    const key = keyOf(url);
     for (let other = this.#held.get(key); other; other = this.#held.get(key)) await other.catch(() => undefined);
     signal.throwIfAborted();
-    const mine = (async () => work(await Partial.open(join(this.#folder, key), url, this.#disk)))();
+    const mine = (async () => {
+      const partial = await Partial.open(join(this.#folder, key), url, this.#disk);
+      try {
+        return await work(partial);
+      } finally {
+        await partial.close();
+      }
+    })();
     this.#held.set(key, mine);
     try {
       return await mine;
@@ -64,6 +71,18 @@ export class Partials {
       this.#held.delete(key);
     }
   }
+
+  /** What was kept of this URL is of no more use. Left alone while another download goes on with it. */
+  async drop(url: URL): Promise<void> {
+    const key = keyOf(url);
+    if (this.#held.has(key)) return;
+    await this.#disk.removeDurable(join(this.#folder, `${key}.json`));
+    await this.#disk.removeDurable(join(this.#folder, `${key}.part`));
+  }
+}
+
+function keyOf(url: URL): string {
+  return createHash("sha256").update(url.href).digest("hex").slice(0, 40);
 }
 
 export class Partial {
@@ -130,11 +149,6 @@ export class Partial {
     this.done = 0;
     this.whole = false;
     this.validators = { etag: null, lastModified: null };
-  }
-
-  async remove(): Promise<void> {
-    await this.#disk.removeDurable(this.#recordPath);
-    await this.#disk.removeDurable(this.path);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * STATE/agent/images: `blobs/ALGORITHM/HEX` archives as they were fetched; `trees/KEY` unpacked; `records/ID.json` says what is an
- * image; `tmp/` work under way; `unreadable/` records that could not be read. docs/on-disk-format.md.
+ * image; `tmp/` work under way; `partial/` downloads that broke off; `remotes/` what is known of URLs; `damaged/` trees that differ from their check; `unreadable/` records that could not be read. docs/on-disk-format.md.
  */
 import { join } from "node:path";
 
@@ -14,8 +14,12 @@ export function layout(folder: string) {
     trees: join(folder, "trees"),
     records: join(folder, "records"),
     tmp: join(folder, "tmp"),
+    partial: join(folder, "partial"),
+    remotes: join(folder, "remotes"),
     unreadable: join(folder, "unreadable"),
+    damaged: join(folder, "damaged"),
     blob: (digest: Digest) => join(folder, "blobs", ...split(digest)),
+    damage: (key: string) => join(folder, "damaged", key),
     tree: (key: string) => join(folder, "trees", key),
     record: (id: string) => join(folder, "records", `${id}.json`),
   };

@@ -28,6 +28,12 @@ const suites = [
     env: { CRATON_CUTS: "2000" },
     args: vitest("agent", "e2e/agent/image-power.spec.ts"),
   },
+  {
+    name: "archives",
+    what: "every archive of three entries of a hostile alphabet",
+    env: { CRATON_ARCHIVES: "all" },
+    args: vitest("agent", "e2e/agent/image-enumerate.spec.ts"),
+  },
 ];
 
 const only = process.argv.slice(2);

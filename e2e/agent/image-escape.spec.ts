@@ -9,12 +9,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { unpackBy } from "../../agent/host/linux/unpack.ts";
-import { ArchiveError } from "../../agent/image/unpack/archive-error.ts";
-import { readArchive } from "../../agent/image/unpack/reader.ts";
-import { RecordWriter } from "../../agent/image/unpack/record-writer.ts";
 import {
   encodeEntry,
   encodePath,
@@ -22,8 +18,8 @@ import {
   recordType,
   type TreeEntry,
 } from "../../agent/image/unpack/records.ts";
-import { aciOf, type RawEntry, tarOf } from "../../agent/image/unpack/tar.fixture.ts";
 import { picture, plantCanary } from "../support/canary.ts";
+import { archiveOf, hostileAlphabet, recordsOf } from "../support/hostile-archives.ts";
 import { startKeeper, type TestKeeper } from "../support/keeper.ts";
 
 const dir = mkdtempSync(join(tmpdir(), "craton-escape-"));
@@ -45,34 +41,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-const names = [
-  "a",
-  "a/b",
-  "b",
-  ".wh.a",
-  "a/.wh..wh..opq",
-  "..",
-  "../outside/f",
-  "a/../../outside/f",
-  join(outside, "f"),
-];
-const targets = ["a", "b", "../../outside", "../../outside/f", outside, "/proc/self/root"];
-const alphabet: RawEntry[] = names.flatMap((name): RawEntry[] => [
-  { name, type: "5", mode: 0o777 },
-  { name, body: "x", mode: 0o4777 },
-  { name, type: "3" },
-  ...targets.flatMap((link): RawEntry[] => [
-    { name, type: "2", link },
-    { name, type: "1", link },
-  ]),
-]);
-const below = (entry: RawEntry): RawEntry => ({
-  ...entry,
-  name: `rootfs/${entry.name}`,
-  link: entry.type === "1" ? `rootfs/${entry.link}` : entry.link,
-});
-const archiveOf = (format: "aci" | "layer", entries: RawEntry[]) =>
-  format === "layer" ? tarOf(...entries) : aciOf(...entries.map(below));
+const alphabet = hostileAlphabet(outside);
 
 /** Thousands of confined processes: seconds on a quiet machine. */
 const patience = 300_000;
@@ -113,23 +82,6 @@ async function all<T>(list: T[], work: (item: T) => Promise<boolean>): Promise<{
 const byWriter = (duplicates: "refuse" | "replace") => (blob: string, target: string) =>
   keeper.keeper.unpack({ blob, target, reader: ["/bin/cat"], duplicates, maxBytes: 1e6, maxEntries: 100 });
 const duplicatesOf = (format: "aci" | "layer") => (format === "aci" ? "refuse" : "replace");
-
-/** What the reader's code makes of an archive, as records; null when it refuses. */
-async function recordsOf(format: "aci" | "layer", archive: Buffer): Promise<Buffer | null> {
-  const out = new PassThrough({ highWaterMark: 2 ** 20 });
-  const writer = new RecordWriter(out);
-  async function* input() {
-    yield archive;
-  }
-  try {
-    writer.put(encodeSummary(await readArchive(input(), { format, maxBytes: 1e6, maxEntries: 100 }, writer)));
-  } catch (error) {
-    expect(error).toBeInstanceOf(ArchiveError);
-    return null;
-  }
-  await writer.end();
-  return out.read() as Buffer;
-}
 
 describe.each(["layer", "aci"] as const)("as %s", (format) => {
   it(

@@ -3,13 +3,13 @@ import { contextOf, type KubeconfigFile } from "./kubeconfig.ts";
 
 /** As JSON. Without its user where `keepUser` is false. */
 export function oneContext(config: KubeconfigFile, wanted: string | null, keepUser: boolean): string {
-  const { name, cluster, user, userName } = contextOf(config, wanted);
+  const { name, cluster, user, userName, namespace } = contextOf(config, wanted);
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
     "current-context": name,
     clusters: [{ name, cluster }],
     users: keepUser ? [{ name: userName || name, user }] : [],
-    contexts: [{ name, context: keepUser ? { cluster: name, user: userName || name } : { cluster: name } }],
+    contexts: [{ name, context: { cluster: name, namespace, ...(keepUser ? { user: userName || name } : {}) } }],
   });
 }

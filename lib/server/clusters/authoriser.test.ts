@@ -17,6 +17,8 @@ class FakeApiServer {
   isRefusing = false;
   down: string | null = null;
   asked: { user: string; path: string; namespace: string }[] = [];
+  /** How long an answer takes. */
+  lateMs = 0;
   open = 0;
   mostOpen = 0;
 
@@ -24,7 +26,7 @@ class FakeApiServer {
     const json = async (request: KubeRequest) => {
       this.open++;
       this.mostOpen = Math.max(this.mostOpen, this.open);
-      await Promise.resolve();
+      await (this.lateMs > 0 ? new Promise((resolve) => setTimeout(resolve, this.lateMs)) : Promise.resolve());
       this.open--;
       return this.answer(user, request);
     };
@@ -211,9 +213,20 @@ test("a credential that the API server no longer accepts shows nothing more with
   expect(told).toEqual(["cluster-auth"]);
 });
 
-test("while nobody knows the namespaces yet there is no answer, and none of them when they cannot be known", async () => {
+test("the first list of namespaces is waited for; without it there is no answer, and none of them when they cannot be known", async () => {
+  server.rules.ada = { b: [reads("pods")] };
+  const all = ["a", "b"];
   found = { bound: null, all: null, pending: true };
-  await expect(scope("pods")).rejects.toMatchObject({ code: "unavailable" });
+  const waiting = scope("pods");
+  await after(1_000);
+  found = { bound: null, all, pending: false };
+  await after(1_000);
+  expect(await waiting).toEqual({ pods: ["b"] });
+  server.incomplete = true;
+  found = { bound: null, all: null, pending: true };
+  const late = expect(scope("pods")).rejects.toMatchObject({ code: "unavailable" });
+  await after(6_000);
+  await late;
   found = { bound: null, all: null, pending: false };
   expect(await scope("pods")).toEqual({ pods: "none" });
 });
@@ -224,4 +237,20 @@ test("a cluster that is taken away shows nothing more", async () => {
   authoriser.watch(ada, kind("pods"), await scope("pods"), (_scope, failure) => told.push(failure?.code ?? ""));
   authoriser.close();
   expect(told).toEqual(["unavailable"]);
+});
+
+test("who asks while a slow API server still owes answers waits for these, and asks nothing more of it", async () => {
+  server.rules.ada = { "*": [reads("pods")] };
+  server.lateMs = 2_500;
+  const first = scope("pods");
+  await after(2_000);
+  const second = scope("pods");
+  await after(500);
+  expect([await first, await second]).toEqual([{ pods: "all" }, { pods: "all" }]);
+  expect(asked("selfsubjectrulesreviews")).toBe(1);
+  // Answers that are all there are not used for long.
+  const third = scope("pods");
+  await after(2_500);
+  await third;
+  expect(asked("selfsubjectrulesreviews")).toBe(2);
 });

@@ -7,6 +7,7 @@ import { CratonError } from "../../contract/errors.ts";
 import type { KubeKind } from "../../contract/kube-kind.ts";
 import type { Scope } from "../index/scope.ts";
 import type { Index } from "../index/service.ts";
+import { homesOf } from "../index/service-account.ts";
 import { Authoriser } from "./authoriser.ts";
 import { ClusterHealth } from "./cluster-health.ts";
 import type { ClusterSpec } from "./cluster-spec.ts";
@@ -149,9 +150,10 @@ export class ConnectedCluster implements KubeCluster {
     // Bindings of some namespaces say nothing of the others, where their list may be refused and that of pods not.
     const found = index.readsAll(roleBindings) ? answer : { ...answer, bound: null };
     if (found.bound !== null || found.all !== null || found.pending) return found;
-    // Who may list neither bindings nor namespaces has rights where the kubeconfig says that they work, if anywhere.
+    // Who may list neither bindings nor namespaces has rights where they live or where the kubeconfig says that they work, if anywhere.
     const { kubeconfig, context } = this.identity(subject).source;
-    return { ...found, all: [contextOf(parseKubeconfig(kubeconfig), context).namespace] };
+    const { namespace } = contextOf(parseKubeconfig(kubeconfig), context);
+    return { ...found, all: [...new Set([namespace, ...homesOf(names)])] };
   }
 
   private drop(key: string): void {

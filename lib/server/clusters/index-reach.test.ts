@@ -90,3 +90,13 @@ test("after its end nobody is asked", async () => {
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toBe(before);
 });
+
+test("kinds that are found while rights are asked for are asked for too, at once", async () => {
+  rights.services = ["b"];
+  kinds = [kind("pods")];
+  kindsChanged.tell(kinds);
+  kinds = [kind("pods"), kind("services")];
+  kindsChanged.tell(kinds);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told.at(-1)).toEqual({ pods: ["a"], services: ["b"] });
+});

@@ -27,6 +27,8 @@ export class IndexReach {
   private tries = 0;
   private told = "";
   private isAsking = false;
+  /** Kinds or rights changed while it was asked. */
+  private isOld = false;
   private isClosed = false;
 
   /** `scope` asks the API server as the index's own user. */
@@ -48,6 +50,7 @@ export class IndexReach {
   }
 
   private async look(): Promise<void> {
+    this.isOld = this.isAsking;
     if (this.isAsking) return;
     this.isAsking = true;
     try {
@@ -60,6 +63,7 @@ export class IndexReach {
     } finally {
       this.isAsking = false;
     }
+    if (this.isOld && !this.isClosed) await this.look();
   }
 
   private askAgain(): void {

@@ -23,6 +23,10 @@ export type RoundParts = {
 /** A window needs both. */
 const verbs = ["list", "watch"] as const;
 
+/** So long a round waits for the first list of namespaces, looking so often whether it is there. */
+const pendingMs = 5_000;
+const lookMs = 200;
+
 export class RightsRound {
   /** ms since the epoch. */
   readonly began = Date.now();
@@ -30,6 +34,7 @@ export class RightsRound {
   private readonly rules = new Map<string, Promise<Rules | null>>();
   private readonly scopes = new Map<string, Promise<KindScope>>();
   private places: Promise<string[]> | null = null;
+  private open = 0;
   /**
    * A namespace that nobody can have made a binding in: its rules are those that hold everywhere. The name is new each time,
    * so that nobody can make it.
@@ -44,9 +49,15 @@ export class RightsRound {
   scope(kind: RightsKind): Promise<KindScope> {
     const known = this.scopes.get(kind.name);
     if (known) return known;
-    const made = this.find(kind);
+    this.open++;
+    const made = this.find(kind).finally(() => this.open--);
     this.scopes.set(kind.name, made);
     return made;
+  }
+
+  /** The API server owes answers. */
+  get isOpen(): boolean {
+    return this.open > 0;
   }
 
   /** Whether the user may list and watch all of the kind. */
@@ -73,15 +84,15 @@ export class RightsRound {
   private async findPlaces(): Promise<string[]> {
     const { connection, gate, candidates } = this.parts;
     const who = await gate.run(() => whoAmI(connection));
-    const { bound, all, pending } = await candidates(who ? [who.user, ...who.groups] : []);
     const byRbac = who !== null && (await this.isComplete());
-    const found = (byRbac ? bound : null) ?? all ?? bound;
-    if (found !== null) return found;
-    if (!pending) return [];
-    throw new CratonError("unavailable", {
-      what: "the list of namespaces",
-      why: "the first one is still on its way from the API server",
-    });
+    // An index that has just begun knows them in a moment: failing now would have everything asked anew.
+    for (const until = Date.now() + pendingMs; ; await sleep(lookMs)) {
+      const { bound, all, pending } = await candidates(who ? [who.user, ...who.groups] : []);
+      const found = (byRbac ? bound : null) ?? all ?? bound;
+      if (found !== null) return found;
+      if (!pending) return [];
+      if (Date.now() >= until) throw notListed();
+    }
   }
 
   private async mayIn(kind: RightsKind, namespace: string): Promise<boolean> {
@@ -109,5 +120,13 @@ export class RightsRound {
     return this.parts.gate.run(() => myRules(this.parts.connection, namespace));
   }
 }
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+const notListed = () =>
+  new CratonError("unavailable", {
+    what: "the list of namespaces",
+    why: "the first one is still on its way from the API server",
+  });
 
 const allowsAll = (rules: Rules, kind: RightsKind): boolean => verbs.every((verb) => rulesAllow(rules, verb, kind));

@@ -24,6 +24,8 @@ type Watched = { kind: ListedKind; listeners: Listeners<Told>; told: string | nu
 
 /** Answers so young are used for those who ask at about the same time. */
 const youngMs = 1_000;
+/** A round that a slow API server has not answered to its end serves all who ask meanwhile: more rounds would make it slower. */
+const openMs = 5_000;
 /** So that what an authoriser of any kind takes away is gone within 5 s. */
 const everyMs = 2_000;
 /** What was allowed stays so long when the API server cannot be asked. */
@@ -50,13 +52,21 @@ export class SubjectRights {
   /** By kind, what may be listed and watched. `unavailable` when the API server could not be asked. */
   async scope(kind: ListedKind): Promise<Scope> {
     this.usedAt = Date.now();
+    let round: RightsRound | null = null;
     try {
-      if (this.round === null || Date.now() - this.round.began > youngMs) this.round = this.newRound();
-      return await this.read(this.round, kind);
+      round = this.youngRound();
+      return await this.read(round, kind);
     } catch (error) {
-      this.round = null;
+      if (this.round === round) this.round = null;
       throw cannotAsk(error);
     }
+  }
+
+  private youngRound(): RightsRound {
+    const { round } = this;
+    if (round !== null && Date.now() - round.began <= (round.isOpen ? openMs : youngMs)) return round;
+    this.round = this.newRound();
+    return this.round;
   }
 
   /** Calls when the answer is no longer `known`. The answer ends it. */

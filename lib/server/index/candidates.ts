@@ -4,10 +4,10 @@
  */
 import type { Engine } from "./engine.ts";
 import type { Questions } from "./messages.ts";
+import { asBound } from "./service-account.ts";
 import type { Table } from "./table.ts";
 
 const roleBindings = "rolebindings.rbac.authorization.k8s.io";
-const serviceAccount = /^system:serviceaccount:([^:]+):([^:]+)$/;
 
 /** `bound`: namespaces with a RoleBinding whose row holds one of the subjects. null where the table is not there or not whole. */
 export function candidates(engine: Engine, subjects: readonly string[]): Questions["candidates"]["answer"] {
@@ -22,8 +22,8 @@ export function candidates(engine: Engine, subjects: readonly string[]): Questio
 
 function boundIn(table: Table, subjects: readonly string[]): string[] {
   const needles = subjects.flatMap((subject) => {
-    const [, namespace, name] = serviceAccount.exec(subject) ?? [];
-    return namespace ? [subject, `${namespace}/${name}`] : [subject];
+    const bound = asBound(subject);
+    return bound === null ? [subject] : [subject, bound];
   });
   const stores = table.kind.columns.flatMap(({ id, type }, at) =>
     (type === "text" || type === "mono") && id !== "name" && id !== "rv" ? [table.columns[at]] : [],

@@ -97,6 +97,11 @@ export class ImageWorld {
     };
   }
 
+  /** Downloads that were not whole, or not believed yet. */
+  get partial(): string[] {
+    return readdirSync(join(this.folder, "partial")).sort();
+  }
+
   drop(): void {
     rmSync(this.dir, { recursive: true, force: true });
   }

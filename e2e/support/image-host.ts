@@ -39,7 +39,16 @@ export class ImageHost {
     const { host, events } = this;
     const folder = join(this.state, "agent/images");
     const registries = join(this.state, "agent/registries.json");
-    this.images = new Images({ folder, registries, host, events, using: (id) => this.using(id), ...options });
+    const configFolders = { system: join(this.state, "system"), local: join(this.state, "local") };
+    this.images = new Images({
+      folder,
+      registries,
+      configFolders,
+      host,
+      events,
+      using: (id) => this.using(id),
+      ...options,
+    });
     return this.images;
   }
 

@@ -70,6 +70,12 @@ export const api = {
     `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/verify`,
   imageGc: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/gc`,
   imageFetch: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/fetch`,
+  trust: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/trust`,
+  trustReview: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/trust/review`,
+  trustKeys: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/trust/keys`,
+  trustMasks: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/trust/masks`,
+  trustKey: (cluster: string, node: string, fingerprint: string, prefix: string | null) =>
+    `/api/c/${e(cluster)}/nodes/${e(node)}/trust/keys/${e(fingerprint)}${prefix === null ? "" : `?prefix=${e(prefix)}`}`,
   imageUpload: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/upload`,
   registries: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/registries`,
   registryTest: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/registries/test`,

@@ -36,11 +36,14 @@ export type BuildOptions = {
   latest?: number;
   /** All files belong to root. */
   ownerRoot?: boolean;
+  /** What becomes of the finished archive on its way to the file: encryption. */
+  seal?: (archive: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
 };
 
 /** Builds from the folder `root` (the rootfs). Replaces `out` only when all went well. Devices are refused, sockets left out. */
 export async function buildAci(root: string, out: string, options: BuildOptions, xattrs?: Xattrs): Promise<void> {
-  await writeWhole(out, aciStream(walkFolder(root, xattrs), options, "latin1"));
+  const archive = aciStream(walkFolder(root, xattrs), options, "latin1");
+  await writeWhole(out, options.seal ? options.seal(archive) : archive);
 }
 
 export async function writeAci(files: AciFile[], out: string, options: BuildOptions): Promise<void> {
@@ -48,7 +51,7 @@ export async function writeAci(files: AciFile[], out: string, options: BuildOpti
 }
 
 /** A file that appears when all of it is there, or not at all. */
-export async function writeWhole(out: string, bytes: AsyncIterable<Buffer>): Promise<void> {
+export async function writeWhole(out: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const temp = `${out}.${process.pid}.tmp`;
   try {
     await pipeline(Readable.from(bytes), createWriteStream(temp, { mode: 0o644, flags: "wx", flush: true }));

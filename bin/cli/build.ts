@@ -8,13 +8,22 @@ import { plainText } from "../../lib/format/plain-text.ts";
 import { compressionOf, nameFault, outputTable, sourceDate } from "./aci-output.ts";
 import { failureLines, UsageError } from "./failure.ts";
 import { common, readOptions } from "./options.ts";
+import { askPassphrase, passphraseFrom } from "./passphrase.ts";
 import { layoutFaults } from "./validate-file.ts";
 
-const optionTable = { ...common, ...outputTable, "owner-root": { type: "boolean" } } as const;
+const optionTable = {
+  ...common,
+  ...outputTable,
+  "owner-root": { type: "boolean" },
+  encrypt: { type: "boolean" },
+  "passphrase-file": { type: "string" },
+} as const;
 export const options = `  --overwrite         replace OUT.aci when it is there
   --compression=KIND  gzip (default), xz or none
   --no-compression    the same as --compression=none
   --owner-root        all files belong to root
+  --encrypt           encrypt it with a passphrase, asked for on the terminal (AES-256, as gpg --symmetric); sign it afterwards
+  --passphrase-file=FILE   take the passphrase from the first line of FILE; implies --encrypt
 DIR holds a file manifest and a folder rootfs. Modes, owners, times (whole seconds) and extended attributes are kept, and the
 same folder gives the same bytes. With SOURCE_DATE_EPOCH set no file is younger than that. Status 1 when it cannot be built.`;
 
@@ -26,12 +35,30 @@ export async function run(argv: string[]): Promise<number> {
   const [compression, latest] = [compressionOf(values), sourceDate()];
   const ownerRoot = values["owner-root"] ?? false;
   const fault = nameFault(out, values.overwrite);
-  const why = fault ? [fault] : await build(folder, out, { compression, latest, ownerRoot }).catch(failureLines);
+  const seal = fault ? undefined : await sealOf(values.encrypt ?? false, values["passphrase-file"]);
+  const wanted = { compression, latest, ownerRoot, ...(seal ? { seal } : {}) };
+  const why = fault ? [fault] : await build(folder, out, wanted).catch(failureLines);
   for (const line of why) say(line);
   return why.length > 0 ? 1 : 0;
 }
 
-type Wanted = Pick<BuildOptions, "compression" | "latest" | "ownerRoot">;
+/** Undefined when it is not to be encrypted. */
+async function sealOf(wanted: boolean, file: string | undefined): Promise<BuildOptions["seal"]> {
+  if (!wanted && file === undefined) return undefined;
+  const passphrase = passphraseFrom(file) ?? (await newPassphrase());
+  const { encrypted } = await import("../../agent/image/encryption/encrypt.ts");
+  return (archive) => encrypted(archive, passphrase);
+}
+
+async function newPassphrase(): Promise<string> {
+  const first = await askPassphrase("Passphrase of the image");
+  if (first === null) throw new UsageError("give --passphrase-file, since there is no terminal to ask on");
+  if (first === "") throw new UsageError("an empty passphrase protects nothing");
+  if ((await askPassphrase("The same again")) !== first) throw new UsageError("the two are not the same");
+  return first;
+}
+
+type Wanted = Pick<BuildOptions, "compression" | "latest" | "ownerRoot" | "seal">;
 
 /** Answers what is wrong; nothing is written then. */
 async function build(folder: string, out: string, wanted: Wanted): Promise<string[]> {

@@ -1,11 +1,12 @@
 /** Bringing images into the store: from a registry through the agent, or a file of ours to the agent. */
-import fs from "node:fs";
-import path from "node:path";
 import { sourceOf } from "../../agent/image/source.ts";
+import { CratonError } from "../../lib/contract/errors.ts";
 import type { Image, ImageProgress } from "../../lib/contract/image.ts";
+import { uploadAci } from "./aci-upload.ts";
 import type { Connection } from "./connection.ts";
 import { UsageError } from "./failure.ts";
 import { type FetchOptions, type ImageArgument, imageArgument } from "./image-argument.ts";
+import { askPassphrase } from "./passphrase.ts";
 import { progressTo } from "./progress.ts";
 
 /** What the image is called in the store, after fetching it when the policy says so. A file is always read again. */
@@ -28,27 +29,31 @@ async function bySource({ agent, caller }: Connection, wanted: string): Promise<
   return found.sort((a, b) => (a.importedAt < b.importedAt ? 1 : -1))[0];
 }
 
+/** Asks for the passphrase on the terminal when the image turns out to be encrypted. */
 export async function fetchImage(
-  { agent, caller }: Connection,
+  connection: Connection,
   argument: ImageArgument,
   options: FetchOptions,
 ): Promise<Image> {
-  if (argument.kind === "store") return agent.images.get(caller, argument.ref);
-  const lines =
-    argument.kind === "registry"
-      ? agent.images.fetch(caller, { source: argument.source, insecureOptions: options.insecure })
-      : agent.images.upload(caller, path.basename(argument.path), openFile(argument.path), options.insecure);
-  return shown(lines);
+  try {
+    return await bring(connection, argument, options);
+  } catch (error) {
+    if (!(error instanceof CratonError) || error.code !== "passphrase-needed") throw error;
+    const passphrase = await askPassphrase(`Passphrase of ${String(error.facts.image)}`);
+    if (passphrase === null) throw error;
+    return bring(connection, argument, { ...options, passphrase });
+  }
 }
 
-/** Fails before anything is asked of the agent when the file cannot be read. */
-function openFile(file: string): AsyncIterable<Uint8Array> {
-  const fd = fs.openSync(file, "r");
-  if (!fs.fstatSync(fd).isFile()) {
-    fs.closeSync(fd);
-    throw new UsageError(`${file} is no regular file`);
-  }
-  return fs.createReadStream(file, { fd, highWaterMark: 1 << 20 });
+function bring(connection: Connection, argument: ImageArgument, options: FetchOptions): Promise<Image> {
+  const { agent, caller } = connection;
+  if (argument.kind === "store") return agent.images.get(caller, argument.ref);
+  if (argument.kind === "file") return shown(uploadAci(connection, argument.path, options));
+  if (options.signature !== undefined)
+    throw new UsageError("--signature goes with the path of an .aci file; elsewhere the signature is fetched");
+  const { insecure, passphrase } = options;
+  const request = { source: argument.source, insecureOptions: insecure };
+  return shown(agent.images.fetch(caller, passphrase === undefined ? request : { ...request, passphrase }));
 }
 
 async function shown(lines: AsyncIterable<ImageProgress>): Promise<Image> {

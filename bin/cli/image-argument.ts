@@ -7,7 +7,13 @@ export type ImageArgument =
   | { kind: "file"; path: string }
   | { kind: "store"; ref: string };
 export type PullPolicy = "new" | "update" | "never";
-export type FetchOptions = { insecure: InsecureOption[]; policy: PullPolicy };
+export type FetchOptions = {
+  insecure: InsecureOption[];
+  policy: PullPolicy;
+  /** The file of the signature, when it is not FILE.asc. */
+  signature?: string;
+  passphrase?: string;
+};
 
 /** A path begins with / or ., or ends in .aci; a URL of a registry begins with docker://; the rest is looked up. */
 export function imageArgument(text: string): ImageArgument {

@@ -23,6 +23,11 @@ export const verbs: Record<string, Verb> = {
     "images in the store",
     () => import("./image.ts"),
   ),
+  trust: verb(
+    "trust [KEY] --prefix=NAME | --root; trust list | rm | mask",
+    "keys that may vouch for images",
+    () => import("./trust.ts"),
+  ),
   validate: verb("validate FILE…", "check manifests, images and image layouts", () => import("./validate.ts")),
   build: verb("build DIR OUT.aci", "make an image of a folder with manifest and rootfs", () => import("./build.ts")),
   "cat-manifest": verb("cat-manifest FILE.aci", "the manifest of an image file", () => import("./cat-manifest.ts")),

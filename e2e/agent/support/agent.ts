@@ -26,6 +26,8 @@ export type AgentOptions = {
   /** Further words for the agent's command line. */
   args?: string[];
   env?: Record<string, string>;
+  /** The state folder of an agent whose authority this one gets too. */
+  authorityOf?: string;
 };
 
 export type TestAgent = {
@@ -70,6 +72,7 @@ export async function startAgent(options: AgentOptions = {}): Promise<TestAgent>
     ...{ subnet: `10.${randomInt(100, 250)}.${randomInt(1, 250)}.0/24`, cniPath: "/usr/lib/cni" },
     ...(options.runtime && { runtime: options.runtime }),
   };
+  if (options.authorityOf) fs.cpSync(path.join(options.authorityOf, "ca"), path.join(state, "ca"), { recursive: true });
   ensureCertificates({ state, node, listen: address });
   for (const name of ["console", "cli"])
     fs.writeFileSync(path.join(state, name, "agents.json"), JSON.stringify([{ name: node, address }]), { mode: 0o600 });
@@ -83,6 +86,9 @@ export async function startAgent(options: AgentOptions = {}): Promise<TestAgent>
     const words = ["--state", state, "--listen", address, "--name", node, "--bridge", config.bridge];
     words.push("--subnet", config.subnet, "--cgroup", config.cgroup, ...(options.args ?? []));
     if (options.runtime) words.push("--runtime", options.runtime);
+    // Never the machine's own.
+    for (const name of ["local-config", "system-config"])
+      if (!options.args?.includes(`--${name}`)) words.push(`--${name}`, path.join(state, name));
     const run = [process.execPath, ...agentNodeFlags, path.join(folder, "agent.js")];
     const program = [`--mount=/proc/${keeperPid}/ns/mnt`, "--", ...run];
     agent = spawn("nsenter", [...program, ...words], {

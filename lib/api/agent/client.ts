@@ -9,6 +9,7 @@ import { nodeCalls } from "./node.ts";
 import { podCalls } from "./pods.ts";
 import { registryCalls } from "./registries.ts";
 import { type AgentOptions, createTransport } from "./transport.ts";
+import { trustCalls } from "./trust.ts";
 
 /** Each call takes the caller first: `{user, role, requestId?, signal?}`. */
 export function createAgentClient(options: AgentOptions) {
@@ -22,6 +23,7 @@ export function createAgentClient(options: AgentOptions) {
     pods: podCalls(transport),
     images: imageCalls(transport),
     registries: registryCalls(transport),
+    trust: trustCalls(transport),
     events: eventCalls(transport),
     logs,
     /** `logs` that bridges breaks and restarts of the agent. */

@@ -20,6 +20,9 @@ const anything = { parse: (value: unknown) => value };
 const nothing = { parse: () => undefined };
 const imagePath = (ref: string, more = "") => `/v1/images/${encodeURIComponent(ref)}${more}`;
 
+/** `companions`: how many bytes of the body come before the archive (lib/contract/image.ts). */
+export type UploadQuery = { insecureOptions?: readonly string[]; companions?: number };
+
 export function imageCalls(transport: Transport) {
   /** Yields progress, last `done`; a `failed` line is thrown as the error that it carries. */
   async function* progress(caller: Caller, request: AgentRequest): AsyncGenerator<ImageProgress, void, undefined> {
@@ -86,9 +89,12 @@ export function imageCalls(transport: Transport) {
       ),
     fetch: (caller: Caller, request: ImageFetch) =>
       progress(caller, { method: "POST", path: "/v1/images/fetch", json: request }),
-    /** Sends an `.aci` (compressed or not) as it is read from `body`. */
-    upload: (caller: Caller, name: string, body: AsyncIterable<Uint8Array>, insecureOptions: string[] = []) =>
-      progress(caller, { method: "POST", path: "/v1/images/upload", query: { name, insecureOptions }, body }),
+    /** Sends an `.aci` (plain, compressed, encrypted) as it is read from `body`, which begins with `options.companions` bytes of them. */
+    upload: (caller: Caller, name: string, body: AsyncIterable<Uint8Array>, options: UploadQuery = {}) => {
+      const { insecureOptions = [], companions = 0 } = options;
+      const query = { name, insecureOptions, companions: String(companions) };
+      return progress(caller, { method: "POST", path: "/v1/images/upload", query, body });
+    },
     /** The image as an ACI; the caller reads or destroys it. A broken connection is an error of the stream. */
     aci: (caller: Caller, ref: string): Promise<IncomingMessage> =>
       transport.open(caller, { path: imagePath(ref, "/aci") }),

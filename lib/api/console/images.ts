@@ -1,7 +1,15 @@
 /** Images of a node's store: read, fetch, upload, remove. */
 import { z } from "zod";
-import { type Image, type ImageFetch, type ImageProgress, image, imageProgress } from "../../contract/image.ts";
+import {
+  type Image,
+  type ImageFetch,
+  type ImageProgress,
+  image,
+  imageProgress,
+  type UploadCompanions,
+} from "../../contract/image.ts";
 import { api } from "../../paths.ts";
+import { companionBytes } from "../companions.ts";
 import { type CallOptions, call, nothing, send } from "./http.ts";
 import { ndjson } from "./ndjson.ts";
 
@@ -33,18 +41,24 @@ export async function* fetchImage(
   yield* ndjson(response, imageProgress);
 }
 
-/** Sends an `.aci` as it is read from disk. `insecureOptions: ["image"]` is needed while images are unsigned. */
+/** Sends an `.aci` as it is read from disk, with the signature beside it and the passphrase that opens it. */
 export async function* uploadImage(
   cluster: string,
   node: string,
-  file: { name: string; data: Blob },
+  file: { name: string; data: Blob; companions?: UploadCompanions },
   insecureOptions: string[],
   options?: CallOptions,
 ): AsyncGenerator<ImageProgress> {
-  const params = new URLSearchParams({ name: file.name });
+  const head = companionBytes(file.companions ?? {});
+  const params = new URLSearchParams({ name: file.name, companions: String(head.length) });
   for (const option of insecureOptions) params.append("insecure", option);
   const url = `${api.imageUpload(cluster, node)}?${params}`;
-  const response = await send("POST", url, { raw: file.data, type: "application/octet-stream" }, options);
+  const response = await send(
+    "POST",
+    url,
+    { raw: new Blob([head, file.data]), type: "application/octet-stream" },
+    options,
+  );
   yield* ndjson(response, imageProgress);
 }
 

@@ -56,14 +56,19 @@ export async function uploadImage(
   context: ServerContext,
   actor: Actor,
   ref: NodeRef,
-  upload: { name: string; body: AsyncIterable<Uint8Array>; insecureOptions: string[] },
+  upload: { name: string; body: AsyncIterable<Uint8Array>; insecureOptions: string[]; companions: number },
 ): Promise<AsyncIterable<ImageProgress>> {
   const agent = agentOf(context, ref);
-  const { name, body, insecureOptions } = upload;
+  const { name, body, insecureOptions, companions } = upload;
   const also = insecureRights(insecureOptions);
   const details = { insecureOptions };
   const deed: Deed = { verb: "upload", noun: "image", object: name, node: ref.node, details, also };
-  return progress(context, actor, deed, agent.images.upload(callerOf(actor), name, body, insecureOptions));
+  return progress(
+    context,
+    actor,
+    deed,
+    agent.images.upload(callerOf(actor), name, body, { insecureOptions, companions }),
+  );
 }
 
 /** Writes the beginning down, then passes lines on, and writes the end down before the last line leaves. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { clusterName } from "../../contract/clusters.ts";
 import { acName, imageId, nodeName, podUuid } from "../../contract/ids.ts";
+import { fingerprint } from "../../contract/image-trust.ts";
 import { registryHost } from "../../contract/registry.ts";
 
 const cluster = z.string().min(1).max(63);
@@ -16,3 +17,4 @@ export const componentParams = z.object({ name: clusterName, component: z.string
 export const userParams = z.object({ name: z.string().min(1).max(64) });
 export const imageParams = nodeParams.extend({ id: imageId });
 export const registryParams = nodeParams.extend({ host: registryHost });
+export const trustedKeyParams = nodeParams.extend({ fingerprint });

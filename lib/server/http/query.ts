@@ -1,6 +1,7 @@
 /** Schemas of the API's query strings. */
 import { z } from "zod";
-import { insecureOption } from "../../contract/image.ts";
+import { insecureOption, maxCompanions } from "../../contract/image.ts";
+import { trustPrefix } from "../../contract/trust.ts";
 import { check } from "./body.ts";
 
 const word = z.string().max(256).optional();
@@ -27,10 +28,14 @@ export const uploadQuery = z.object({
     .regex(/^[^/\\\p{Cc}]+$/u, "must be a file's name")
     .default("upload.aci"),
   insecure: z.array(insecureOption).max(8).default([]),
+  companions: z.coerce.number().int().min(0).max(maxCompanions).default(0),
 });
 
 /** A path in an image, spelled as lib/contract/image-files.ts says. */
 export const filesQuery = z.object({ path: z.string().startsWith("/").max(16_384).default("/") });
+
+/** Which names a key is for; absent: every name. */
+export const trustQuery = z.object({ prefix: trustPrefix.optional() });
 
 export const searchQuery = z.object({
   q: z.string().min(1).max(512),

@@ -7,7 +7,7 @@ import { fromQuery, uploadQuery } from "@/lib/server/http/query.ts";
 import { ndjsonAnswer } from "@/lib/server/http/stream.ts";
 
 export const POST = handle({ params: nodeParams }, async ({ context, actor, params, query, request }) => {
-  const { name, insecure } = fromQuery(query, uploadQuery);
-  const upload = { name, insecureOptions: insecure, body: bodyOf(request) };
+  const { name, insecure, companions } = fromQuery(query, uploadQuery);
+  const upload = { name, insecureOptions: insecure, companions, body: bodyOf(request) };
   return ndjsonAnswer(await uploadImage(context, actor, params, upload), actor.requestId);
 });

@@ -1,11 +1,11 @@
 "use client";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { kindByWord } from "@/components/layout/kind-by-word.ts";
 import type { NavKind } from "@/components/layout/nav-kind.ts";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import { cellWord } from "@/components/table/cell-text.ts";
 import { EventReason } from "@/components/table/event-reason.tsx";
+import { RowLink } from "@/components/table/row-link.tsx";
 import { Meter } from "@/components/ui/meter.tsx";
 import { TailText } from "@/components/ui/tail-text.tsx";
 import type { KubeKind } from "@/lib/contract/kube-kind.ts";
@@ -55,14 +55,13 @@ function kindTitle({ kinds }: Where, cell: Cell | undefined): ReactNode | undefi
   return found ? <span className="text-fg-2">{plainText(found.kind)}</span> : undefined;
 }
 
-/** Inside of a row the keyboard reaches one link alone, the row's own; this one is for the pointer. */
 function link(href: string, cell: Cell | undefined, kind?: string): ReactNode | undefined {
   if (word(cell) === "") return undefined;
   return (
-    <Link href={href} prefetch={false} tabIndex={-1} className="hover:text-accent hover:underline">
+    <RowLink href={href} className="hover:text-accent hover:underline">
       {kind === undefined ? null : <span className="text-fg-3">{kind} </span>}
       {cellWord(cell)}
-    </Link>
+    </RowLink>
   );
 }
 

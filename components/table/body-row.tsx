@@ -1,5 +1,4 @@
 "use client";
-import Link from "next/link";
 import { memo, type ReactNode } from "react";
 import { Checkbox } from "@/components/ui/checkbox.tsx";
 import { cx } from "@/components/ui/cx.ts";
@@ -9,6 +8,7 @@ import { plainText } from "@/lib/format/plain-text.ts";
 import { Cell } from "./cell.tsx";
 import { cellWord } from "./cell-text.ts";
 import { isNumeric } from "./head-row.tsx";
+import { RowLink } from "./row-link.tsx";
 import { StaleMark } from "./stale-mark.tsx";
 
 /** Draws one cell in a way of its own; undefined leaves it to its column's type. */
@@ -106,14 +106,12 @@ function Name({ row, text, drawn, href, asOf, isMarked }: NameProps) {
       {href === null ? (
         <span className="truncate">{shown}</span>
       ) : (
-        <Link
+        <RowLink
           href={href}
-          prefetch={false}
-          tabIndex={-1}
           className="min-w-0 truncate font-medium text-accent hover:underline hover:underline-offset-2"
         >
           {drawn ?? shown}
-        </Link>
+        </RowLink>
       )}
       {row.stale && isMarked ? <StaleMark asOf={asOf} /> : null}
     </span>

@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { type Dispatch, type RefObject, useEffect } from "react";
 import { type Shortcuts, useShortcuts } from "@/components/layout/shortcuts.ts";
 import type { Row } from "@/lib/contract/live.ts";
+import { pressedRowLink } from "./row-link.tsx";
 import { cursorIndex, type Page, type Selection, type SelectionAction } from "./selection.ts";
 
 type Props = {
@@ -57,17 +58,24 @@ export function useListKeys({ page, count, selection, dispatch, href, boxes, fil
   useShortcuts(keys);
 }
 
-/** Presses on rows, by one listener for all of them: the box toggles, Shift takes a range, elsewhere the cursor goes there. */
+/** Presses on rows, by one listener for all of them: links lead on, the box toggles, Shift takes a range, elsewhere the cursor goes there. */
 export function useRowPresses(
   table: RefObject<HTMLTableElement | null>,
   page: Page,
   dispatch: Dispatch<SelectionAction>,
   boxes: boolean,
 ): void {
+  const router = useRouter();
   useEffect(() => {
     const element = table.current;
     if (element === null) return;
     const press = (event: MouseEvent) => {
+      const href = pressedRowLink(event);
+      if (href !== null) {
+        event.preventDefault();
+        router.push(href);
+        return;
+      }
       if (!(event.target instanceof Element)) return;
       const row = event.target.closest<HTMLElement>("tr[data-index]");
       if (row === null || event.target.closest("a") !== null) return;
@@ -88,5 +96,5 @@ export function useRowPresses(
       element.removeEventListener("click", press);
       element.removeEventListener("mousedown", down);
     };
-  }, [table, page, dispatch, boxes]);
+  }, [table, page, dispatch, boxes, router]);
 }

@@ -112,8 +112,11 @@ test("a list that was sorted just before a link is followed is there again with 
     const head = document.querySelector<HTMLElement>("thead th > button:not([aria-label])");
     head?.click();
     document.querySelector<HTMLElement>("tr[data-index] a")?.click();
+    document.documentElement.dataset.kept = "";
   });
   await expect(page.getByRole("heading", { level: 1, name: "alpha" })).toBeVisible();
+  // The press did not load the console anew.
+  await expect(page.locator("html[data-kept]")).toHaveCount(1);
   await page.goBack();
   await expect(page).toHaveURL(/sort=-name/);
   await expect.poll(names).toEqual(["gamma", "alpha"]);

@@ -1,111 +1,116 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
-import { Play, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
-import { JsonEditor } from "@/components/form/json-editor.tsx";
-import { PageBody } from "@/components/layout/page-body.tsx";
+import { useSearchParams } from "next/navigation";
 import { PageHeader } from "@/components/layout/page-header.tsx";
-import { useDenied } from "@/components/layout/session-context.tsx";
-import { Button } from "@/components/ui/button.tsx";
+import { Banner } from "@/components/ui/banner.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog.tsx";
-import { ErrorPanel } from "@/components/ui/error-panel.tsx";
-import { Section } from "@/components/ui/section.tsx";
-import { Skeleton } from "@/components/ui/skeleton.tsx";
+import { DataAge } from "@/components/ui/data-age.tsx";
 import { Status } from "@/components/ui/status.tsx";
-import { showToast } from "@/components/ui/toast-store.ts";
-import { getImage, getImageManifest, type ImageRef, removeImage } from "@/lib/api/console/images.ts";
-import { formatPlural } from "@/lib/format/number.ts";
-import { plainText } from "@/lib/format/plain-text.ts";
+import { type Tab, Tabs } from "@/components/ui/tabs.tsx";
+import type { ImageRef } from "@/lib/api/console/images.ts";
+import type { Image } from "@/lib/contract/image.ts";
+import { sentence } from "@/lib/format/capital.ts";
+import { shortId } from "@/lib/format/truncate-middle.ts";
+import { visibleName } from "@/lib/format/visible-name.ts";
 import { paths } from "@/lib/paths.ts";
-import { ImageFacts } from "./image-facts.tsx";
-import { ImagePods } from "./image-pods.tsx";
+import { ImagePageActions } from "./actions/image-page-actions.tsx";
+import { DiskTab } from "./disk/disk-tab.tsx";
+import { FilesTab } from "./files/files-tab.tsx";
+import { DependenciesTab } from "./graph/dependencies-tab.tsx";
+import { ImageProblem } from "./image-problem.tsx";
+import { ImageSkeleton } from "./image-skeleton.tsx";
+import { imageTitle } from "./image-title.ts";
+import { ManifestTab } from "./manifest-tab.tsx";
+import { OverviewTab } from "./overview/overview-tab.tsx";
+import { trustStatus } from "./trust-status.ts";
+import { useImage } from "./use-image.ts";
 
-/** One image of a node's store. */
+const tabs = [
+  { id: "overview", label: "Overview" },
+  { id: "files", label: "Files" },
+  { id: "dependencies", label: "Dependencies" },
+  { id: "disk", label: "Disk" },
+  { id: "manifest", label: "Manifest" },
+] as const;
+type TabId = (typeof tabs)[number]["id"];
+
+/** Everything about one image of a node's store. The URL holds the tab, and of the files the path. */
 export function ImagePage({ imageRef }: { imageRef: ImageRef }) {
   const { cluster, node, id } = imageRef;
-  const router = useRouter();
-  const [isAsked, setAsked] = useState(false);
-  const image = useQuery({
-    queryKey: ["image", cluster, node, id],
-    queryFn: ({ signal }) => getImage(imageRef, { signal }),
-  });
-  const manifest = useQuery({
-    queryKey: ["image-manifest", cluster, node, id],
-    queryFn: ({ signal }) => getImageManifest(imageRef, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  const deniedRemove = useDenied("remove", "image");
-  const deniedRun = useDenied("create", "pod");
+  const { image, error, isGone, view, refetch } = useImage(imageRef);
+  const wanted = useSearchParams().get("tab");
+  const current = tabs.find((tab) => tab.id === wanted)?.id ?? "overview";
+  const links: Tab[] = tabs.map((tab) => ({
+    ...tab,
+    href: paths.image(cluster, node, id, tab.id === "overview" ? undefined : tab.id),
+  }));
   const crumbs = [
     { label: "Images", href: paths.images(cluster) },
     { label: node, href: paths.node(cluster, node) },
   ];
-  if (image.error)
-    return <ErrorPanel what="The image cannot be shown" error={image.error} onRetry={() => void image.refetch()} />;
-  if (image.data === undefined) return <Skeleton className="m-4 h-64" />;
-  const { data } = image;
-  const name = plainText(data.name) + (data.version ? `:${plainText(data.version)}` : "");
-  const inUse = data.usedBy.length > 0 ? `it is used by ${formatPlural(data.usedBy.length, "pod")}` : null;
+  const source = view.sources.find(({ name }) => name === node);
+  const isDown = source !== undefined && source.state !== "live";
+  const age = (
+    <DataAge
+      state={view.state === "live" && isDown ? "partly" : view.state === "error" ? "stale" : view.state}
+      asOf={isDown ? source.asOf : view.asOf}
+      detail={source?.why ?? undefined}
+    />
+  );
+  if (image === undefined)
+    return (
+      <>
+        <PageHeader title={shortId(id)} crumbs={crumbs} status={age} />
+        {error ? <ImageProblem imageRef={imageRef} error={error} onRetry={refetch} /> : <ImageSkeleton />}
+      </>
+    );
+  const off = isGone ? "it was removed" : isDown ? `${node} does not answer` : null;
   return (
     <>
       <PageHeader
-        title={name}
+        title={imageTitle(image)}
         crumbs={crumbs}
-        status={<Status tone="warn" word="Unsigned" />}
-        actions={
+        status={
           <>
-            <Button
-              icon={Trash2}
-              variant="danger"
-              disabledReason={deniedRemove ?? inUse}
-              onClick={() => setAsked(true)}
-            >
-              Remove…
-            </Button>
-            {deniedRun === null ? (
-              <ButtonLink icon={Play} variant="primary" href={paths.run(cluster, data.id)}>
-                Run a pod
-              </ButtonLink>
-            ) : (
-              <Button icon={Play} variant="primary" disabledReason={deniedRun}>
-                Run a pod
-              </Button>
-            )}
+            {isGone ? <Status tone="idle" word="Removed" /> : <Status {...trustStatus[image.trust.kind]} />}
+            {image.damaged === undefined ? null : <Status tone="bad" word="Damaged" />}
+            {age}
           </>
         }
+        actions={<ImagePageActions image={image} imageRef={imageRef} off={off} />}
       />
-      <PageBody aside={<ImagePods image={data} cluster={cluster} node={node} />}>
-        <Section title="Facts">
-          <ImageFacts image={data} />
-        </Section>
-        <Section title="Image manifest" note={data.kind === "oci" ? "converted from the OCI configuration" : undefined}>
-          {manifest.error ? (
-            <ErrorPanel
-              what="The manifest cannot be shown"
-              error={manifest.error}
-              onRetry={() => void manifest.refetch()}
-            />
-          ) : null}
-          {manifest.data === undefined ? null : (
-            <JsonEditor label="Image manifest" value={JSON.stringify(manifest.data, null, 2)} />
-          )}
-        </Section>
-      </PageBody>
-      <ConfirmDialog
-        open={isAsked}
-        onClose={() => setAsked(false)}
-        title={`Remove image ${name}?`}
-        consequences={[`Its blobs and its unpacked tree are deleted from ${node}.`, "A new pod has to fetch it again."]}
-        confirm="Remove image"
-        danger
-        onConfirm={async () => {
-          await removeImage(imageRef);
-          showToast({ tone: "ok", title: `Image ${name} removed` });
-          router.push(paths.images(cluster));
-        }}
-      />
+      <Tabs label="Parts of the image" tabs={links} current={current} />
+      {isGone ? (
+        <Banner
+          tone="warn"
+          className="mx-4 mt-4"
+          title={`The image was removed from ${node}`}
+          action={<ButtonLink href={paths.images(cluster)}>All images</ButtonLink>}
+        >
+          What stands here is what was last known of it.
+        </Banner>
+      ) : null}
+      {image.damaged === undefined || isGone ? null : (
+        <Banner tone="bad" className="mx-4 mt-4" title="The image is damaged: no new pod can have it">
+          {sentence(visibleName(image.damaged), null)}. Verify it: what differs is made again from what is whole; where
+          that fails, remove it and fetch it again.
+        </Banner>
+      )}
+      <Body tab={current} image={image} imageRef={imageRef} />
     </>
   );
+}
+
+function Body({ tab, image, imageRef }: { tab: TabId; image: Image; imageRef: ImageRef }) {
+  switch (tab) {
+    case "overview":
+      return <OverviewTab image={image} imageRef={imageRef} />;
+    case "files":
+      return <FilesTab imageRef={imageRef} />;
+    case "dependencies":
+      return <DependenciesTab imageRef={imageRef} />;
+    case "disk":
+      return <DiskTab imageRef={imageRef} />;
+    case "manifest":
+      return <ManifestTab image={image} imageRef={imageRef} />;
+  }
 }

@@ -1,6 +1,6 @@
 "use client";
 import { Package, Trash2 } from "lucide-react";
-import { type ReactNode, useMemo } from "react";
+import { useMemo } from "react";
 import { z } from "zod";
 import { denied, useSession } from "@/components/layout/session-context.tsx";
 import type { DrawCell } from "@/components/table/body-row.tsx";
@@ -18,6 +18,7 @@ import { formatPlural } from "@/lib/format/number.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { shortId } from "@/lib/format/truncate-middle.ts";
 import { paths } from "@/lib/paths.ts";
+import { ImageActions } from "./image-actions.tsx";
 import { trustStatus } from "./trust-status.ts";
 
 const narrow = ["name", "trust"];
@@ -46,8 +47,8 @@ function refOf(cluster: string, row: Row): { cluster: string; node: string; id: 
   return { cluster, node, id };
 }
 
-/** All images in the stores of the cluster, live. `actions` stand at the right of the title. */
-export function ImagesList({ actions }: { actions?: ReactNode }) {
+/** All images in the stores of the cluster, live. */
+export function ImagesList() {
   const session = useSession();
   const { cluster } = session;
   const bulk = useMemo((): BulkAction[] => {
@@ -91,10 +92,10 @@ export function ImagesList({ actions }: { actions?: ReactNode }) {
         const { node, id } = refOf(cluster, row);
         return paths.image(cluster, node, id);
       }}
-      actions={actions}
+      actions={<ImageActions />}
       empty={
-        <EmptyState icon={Package} title="No images yet" action={actions}>
-          Fetch one from a registry, or upload an .aci file. Pods run from images of the store.
+        <EmptyState icon={Package} title="No images yet" action={<ImageActions isEmpty />}>
+          Fetch one from where it lives, or upload an .aci file. Pods run from images of the store.
         </EmptyState>
       }
     />

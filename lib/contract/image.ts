@@ -25,6 +25,8 @@ export const image = z.object({
   importedAt: z.iso.datetime(),
   trust: imageTrust,
   usedBy: z.array(podUuid),
+  /** Why no new pod can have it now; absent while it is whole. Verifying it makes it anew where that is possible. */
+  damaged: z.string().optional(),
   command: z.array(z.string()),
   ports: z.array(z.object({ name: z.string(), protocol: z.string(), port: z.number().int() })),
   mountPoints: z.array(z.object({ name: z.string(), path: z.string(), readOnly: z.boolean() })),

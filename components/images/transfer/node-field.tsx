@@ -5,9 +5,9 @@ import { Field } from "@/components/form/field.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { listNodes } from "@/lib/api/console/nodes.ts";
 
-/** The node that an image goes to: the first live one until another is chosen. */
-export function useNodeChoice(cluster: string) {
-  const [chosen, setChosen] = useState("");
+/** The node that an image goes to: `first`, or the first live one, until another is chosen. */
+export function useNodeChoice(cluster: string, first = "") {
+  const [chosen, setChosen] = useState(first);
   const nodes = useQuery({ queryKey: ["nodes", cluster], queryFn: ({ signal }) => listNodes(cluster, { signal }) });
   const all = nodes.data?.nodes ?? [];
   const node = chosen || (all.find(({ state }) => state === "live") ?? all[0])?.name || "";

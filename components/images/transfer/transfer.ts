@@ -2,16 +2,16 @@
 import { useCallback, useRef, useState } from "react";
 import type { Image, ImageProgress } from "@/lib/contract/image.ts";
 import { type Problem, toProblem } from "@/lib/format/problem.ts";
+import { addLine, type Steps } from "./transfer-steps.ts";
 
 export type Transfer = {
   state: "idle" | "running" | "done" | "failed";
-  /** The last line of progress. */
-  line: Extract<ImageProgress, { type: "progress" }> | null;
+  steps: Steps | null;
   image: Image | null;
   problem: Problem | null;
 };
 
-const idle: Transfer = { state: "idle", line: null, image: null, problem: null };
+const idle: Transfer = { state: "idle", steps: null, image: null, problem: null };
 
 /** The life of a fetch or an upload: progress lines until it is done, fails or is given up. */
 export function useTransfer() {
@@ -25,7 +25,7 @@ export function useTransfer() {
       for await (const line of start(mine.signal)) {
         if (line.type === "failed") throw { body: line.error };
         if (line.type === "done") setTransfer({ ...idle, state: "done", image: line.image });
-        else setTransfer((held) => ({ ...held, line }));
+        else setTransfer((held) => ({ ...held, steps: addLine(held.steps, line) }));
       }
       setTransfer((held) =>
         held.state === "running"

@@ -23,6 +23,7 @@ export function UploadDialog({ open, onClose }: { open: boolean; onClose: () => 
       description="An App Container image (.aci): plain, or packed with gzip, bzip2 or xz."
       verb="Upload"
       missing={file === null ? "choose a file" : null}
+      insecure={["image"]}
       start={start}
     >
       {(running) => <FileDrop file={file} onChange={setFile} disabled={running} />}

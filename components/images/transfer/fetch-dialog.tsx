@@ -1,0 +1,73 @@
+"use client";
+import { useState } from "react";
+import { Field } from "@/components/form/field.tsx";
+import { Input } from "@/components/ui/input.tsx";
+import { Select } from "@/components/ui/select.tsx";
+import { fetchImage } from "@/lib/api/console/images.ts";
+import { formOf, type SourceForm, sourceFault, sourceForms, sourceText } from "./source-forms.ts";
+import { TransferDialog } from "./transfer-dialog.tsx";
+
+const forms: SourceForm[] = ["registry", "name", "url", "file"];
+
+type FetchDialogProps = {
+  open: boolean;
+  onClose: () => void;
+  /** Fetches what is there already once more. */
+  again?: { source: string; node: string };
+};
+
+/** Fetches an image into a node's store, from wherever it is. */
+export function FetchDialog({ open, onClose, again }: FetchDialogProps) {
+  const begin = formOf(again?.source ?? "");
+  const [form, setForm] = useState<SourceForm>(begin.form);
+  const [written, setWritten] = useState(begin.written);
+  const words = sourceForms[form];
+  return (
+    <TransferDialog
+      open={open}
+      onClose={onClose}
+      node={again?.node}
+      title={again ? "Fetch again" : "Fetch an image"}
+      description={
+        again
+          ? "Asks where it came from once more. What is new there comes in beside what is here."
+          : "Into the store of a node, where pods run from it."
+      }
+      verb="Fetch"
+      missing={sourceFault(form, written)}
+      insecure={form === "name" || form === "url" ? ["image", "tls", "http"] : ["image"]}
+      start={({ cluster, node, insecureOptions, passphrase, signal }) =>
+        fetchImage(cluster, node, { source: sourceText(form, written), insecureOptions, passphrase }, { signal })
+      }
+    >
+      {(running) => (
+        <>
+          <Field label="From" required hint={words.explains}>
+            {(control) => (
+              <Select
+                {...control}
+                disabled={running}
+                value={form}
+                onChange={({ target }) => setForm(forms.find((one) => one === target.value) ?? "registry")}
+                options={forms.map((value) => ({ value, label: sourceForms[value].label }))}
+              />
+            )}
+          </Field>
+          <Field label={words.field} required hint={words.hint}>
+            {(control) => (
+              <Input
+                {...control}
+                mono
+                autoFocus
+                disabled={running}
+                placeholder={words.placeholder}
+                value={written}
+                onChange={(event) => setWritten(event.target.value)}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </TransferDialog>
+  );
+}

@@ -36,6 +36,11 @@ export const verbs: Record<string, Verb> = {
     "an image file with another manifest",
     () => import("./patch-manifest.ts"),
   ),
+  registry: verb(
+    "registry list | add HOST | test HOST | rm HOST",
+    "how registries are reached, and as whom",
+    () => import("./registry.ts"),
+  ),
   user: verb(
     "user list | add NAME | reset NAME | role NAME ROLE | remove NAME",
     "users of the console",

@@ -13,13 +13,14 @@ import { UploadDialog } from "./transfer/upload-dialog.tsx";
 export function ImageActions({ isEmpty = false }: { isEmpty?: boolean }) {
   const [open, setOpen] = useState<"fetch" | "upload" | "gc" | null>(null);
   const deniedUpload = useDenied("upload", "image");
+  const deniedRemove = useDenied("remove", "image");
   const deniedFetch = useDenied("fetch", "image");
   const { cluster } = useSession();
   const close = () => setOpen(null);
   return (
     <>
       {isEmpty ? null : (
-        <Button icon={Recycle} onClick={() => setOpen("gc")}>
+        <Button icon={Recycle} disabledReason={deniedRemove} onClick={() => setOpen("gc")}>
           Clean up…
         </Button>
       )}

@@ -66,6 +66,7 @@ export const api = {
     `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/graph`,
   imageDisk: (cluster: string, node: string, id: string) =>
     `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/disk`,
+  imageAci: (cluster: string, node: string, id: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/aci`,
   imageVerify: (cluster: string, node: string, id: string) =>
     `/api/c/${e(cluster)}/nodes/${e(node)}/images/${e(id)}/verify`,
   imageGc: (cluster: string, node: string) => `/api/c/${e(cluster)}/nodes/${e(node)}/images/gc`,

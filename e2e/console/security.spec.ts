@@ -59,6 +59,7 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   [`GET ${N}/images/[id]/manifest`]: ["get", "image"],
   [`GET ${N}/images/[id]/files`]: ["get", "image"],
   [`GET ${N}/images/[id]/graph`]: ["get", "image"],
+  [`GET ${N}/images/[id]/aci`]: ["get", "image"],
   [`GET ${N}/images/[id]/disk`]: ["get", "image"],
   [`POST ${N}/images/[id]/verify`]: ["verify", "image"],
   [`POST ${N}/images/gc`]: ["remove", "image"],

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { Field } from "@/components/form/field.tsx";
 import { FormProblem } from "@/components/form/form-problem.tsx";
-import { useDenied, useSession } from "@/components/layout/session-context.tsx";
+import { useSession } from "@/components/layout/session-context.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Dialog } from "@/components/ui/dialog.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
@@ -29,7 +29,6 @@ const graces = [
 /** Removes what nothing needs from a node's store: shows what would go and why, and asks for it in words. */
 export function GcDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { cluster } = useSession();
-  const denied = useDenied("remove", "image");
   const choice = useNodeChoice(cluster);
   const { node } = choice;
   const [grace, setGrace] = useState("86400");
@@ -66,13 +65,11 @@ export function GcDialog({ open, onClose }: { open: boolean; onClose: () => void
     }
   };
   const missing =
-    denied ??
     (summary === null
       ? plan === undefined
         ? "what would go is not known yet"
         : "there is nothing to remove"
-      : null) ??
-    (typed === summary ? null : `type ${summary} to confirm`);
+      : null) ?? (typed === summary ? null : `type ${summary} to confirm`);
   return (
     <Dialog
       open={open}
@@ -127,7 +124,7 @@ export function GcDialog({ open, onClose }: { open: boolean; onClose: () => void
         ) : (
           <GcPreview plan={plan} />
         )}
-        {summary === null || denied !== null ? null : (
+        {summary === null ? null : (
           <label htmlFor={id}>
             <span className="mb-1 block text-fg-2">
               This cannot be undone. Type <span className="mono text-fg">{summary}</span> to confirm

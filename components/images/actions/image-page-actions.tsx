@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useDenied } from "@/components/layout/session-context.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
-import { Menu, MenuItem } from "@/components/ui/menu.tsx";
+import { Menu, MenuItem, MenuLink } from "@/components/ui/menu.tsx";
 import type { ImageRef } from "@/lib/api/console/images.ts";
 import type { Image } from "@/lib/contract/image.ts";
 import { formatPlural } from "@/lib/format/number.ts";
-import { paths } from "@/lib/paths.ts";
+import { api, paths } from "@/lib/paths.ts";
 import { imageTitle } from "../image-title.ts";
 import { FetchDialog } from "../transfer/fetch-dialog.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -45,6 +45,11 @@ export function ImagePageActions({ image, imageRef, off }: ImagePageActionsProps
         >
           Fetch again…
         </MenuItem>
+        {off === null ? (
+          <MenuLink download href={api.imageAci(imageRef.cluster, imageRef.node, image.id)}>
+            Download as .aci
+          </MenuLink>
+        ) : null}
       </Menu>
       <Button icon={ShieldCheck} disabledReason={denied.verify ?? off} onClick={() => setOpen("verify")}>
         Verify…

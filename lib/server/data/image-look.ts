@@ -1,4 +1,4 @@
-/** What is in an image: its files, what it depends on, what it takes on the disk. */
+/** What is in an image: its files, what it depends on, what it takes on the disk, and the whole of it. */
 import type { ImageDisk } from "../../contract/image-disk.ts";
 import type { ImageFiles } from "../../contract/image-files.ts";
 import type { ImageGraph } from "../../contract/image-graph.ts";
@@ -27,4 +27,22 @@ export async function getImageGraph(context: ServerContext, actor: Actor, ref: I
 export async function getImageDisk(context: ServerContext, actor: Actor, ref: ImageRef): Promise<ImageDisk> {
   await allowRead(context, actor, "get", "image", ref.id);
   return agentOf(context, ref).images.disk(callerOf(actor), ref.id);
+}
+
+/** The image as an .aci: as it was fetched, or as a registry's image was converted. `size` in bytes, null while nobody knows. */
+export async function downloadImage(
+  context: ServerContext,
+  actor: Actor,
+  ref: ImageRef,
+): Promise<{ name: string; size: number | null; body: AsyncIterable<Uint8Array> }> {
+  await allowRead(context, actor, "get", "image", ref.id);
+  const { images } = agentOf(context, ref);
+  const { name, version } = await images.get(callerOf(actor), ref.id);
+  const answer = await images.aci(callerOf(actor), ref.id);
+  const length = answer.headers["content-length"];
+  return {
+    name: `${version === null ? name : `${name}-${version}`}.aci`,
+    size: length === undefined ? null : Number(length),
+    body: answer,
+  };
 }

@@ -39,7 +39,7 @@ export async function verifyImage(
   })();
 }
 
-/** Looking at what would go needs no more than the right to read. */
+/** What would go is told to whoever may remove it, on a read-only console too. */
 export async function collectImages(
   context: ServerContext,
   actor: Actor,
@@ -48,7 +48,7 @@ export async function collectImages(
 ): Promise<ImageGc> {
   const { images } = agentOf(context, ref);
   if (request.dryRun) {
-    await allowRead(context, actor, "list", "image");
+    await allowRead(context, actor, "remove", "image");
     return images.gc(callerOf(actor), request);
   }
   const deed: Deed = {

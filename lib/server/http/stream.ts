@@ -15,19 +15,27 @@ export function ndjsonAnswer(values: AsyncIterable<unknown>, requestId: string):
   return new Response(streamOf(lines), { headers: { ...headers, "content-type": "application/x-ndjson" } });
 }
 
-/** A file for the disk of the browser's user. `name` is cut down to harmless characters. */
+/** A text file for the disk of the browser's user. */
 export function downloadAnswer(text: AsyncIterable<string>, name: string): Response {
-  const safe = name.replace(/[^\w.-]+/g, "_").slice(0, 100);
-  return new Response(streamOf(text), {
-    headers: {
-      ...headers,
-      "content-type": "text/plain; charset=utf-8",
-      "content-disposition": `attachment; filename="${safe}"`,
-    },
-  });
+  const type = "text/plain; charset=utf-8";
+  return new Response(streamOf(text), { headers: { ...headers, "content-type": type, ...attachment(name) } });
 }
 
-function streamOf(text: AsyncIterable<string>): ReadableStream<Uint8Array> {
+/** Any file for the disk of the browser's user; one that breaks off on the way is no whole download. */
+export function fileAnswer(file: { name: string; size: number | null; body: AsyncIterable<Uint8Array> }): Response {
+  const { name, size, body } = file;
+  const length: Record<string, string> = size === null ? {} : { "content-length": String(size) };
+  const type = { "content-type": "application/octet-stream" };
+  return new Response(streamOf(body), { headers: { ...headers, ...type, ...length, ...attachment(name) } });
+}
+
+/** `name` is cut down to harmless characters; its end stays. */
+function attachment(name: string): Record<string, string> {
+  const safe = name.replace(/[^\w.-]+/g, "_").slice(-100);
+  return { "content-disposition": `attachment; filename="${safe}"` };
+}
+
+function streamOf(text: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const iterator = text[Symbol.asyncIterator]();
   return new ReadableStream<Uint8Array>(
@@ -35,7 +43,7 @@ function streamOf(text: AsyncIterable<string>): ReadableStream<Uint8Array> {
       async pull(controller) {
         const step = await iterator.next();
         if (step.done) controller.close();
-        else controller.enqueue(encoder.encode(step.value));
+        else controller.enqueue(typeof step.value === "string" ? encoder.encode(step.value) : step.value);
       },
       async cancel() {
         await iterator.return?.();

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { errorTable } from "../contract/errors.ts";
 import { toProblem } from "./problem.ts";
+import { advice } from "./problem-advice.ts";
 
 const body = { code: "agent-unreachable", message: "node a does not answer: refused", details: {}, requestId: "r1" };
 
@@ -20,4 +22,14 @@ describe("toProblem", () => {
   it("cleans what it shows", () => expect(toProblem(new Error("\u001b[31mred\u202e")).why).toBe("red"));
   it("has no request id when the server never answered", () =>
     expect(toProblem({ ...body, requestId: "" }).requestId).toBeNull());
+  it("tells what to do next for each way that a fetch may end", () => {
+    const ends = Object.keys(errorTable).filter((code) =>
+      /^(registry|signature|passphrase|image-(unsigned|missing|mismatch)|key-(unknown|prefix|expired|revoked|weak)|wrong-|bad-(digest|archive|image|dep)|too-large|no-space|fetch-|not-a-reg|tls-|host-denied|address-|discovery)/.test(
+        code,
+      ),
+    );
+    expect(ends.length).toBeGreaterThan(25);
+    for (const code of ends) expect([code, toProblem({ ...body, code }).tries.length]).not.toEqual([code, 0]);
+    for (const code of Object.keys(advice)) expect(Object.keys(errorTable)).toContain(code);
+  });
 });

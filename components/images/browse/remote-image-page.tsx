@@ -87,7 +87,7 @@ export function RemoteImagePage({ place, image: at }: { place: Place; image: Rem
         )}
       </PageBody>
       {isFetching && data ? (
-        <FetchDialog open onClose={() => setFetching(false)} again={{ source: data.source, node: place.node }} />
+        <FetchDialog open onClose={() => setFetching(false)} begin={{ source: data.source, node: place.node }} />
       ) : null}
     </>
   );

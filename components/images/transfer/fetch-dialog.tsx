@@ -12,21 +12,24 @@ const forms: SourceForm[] = ["registry", "name", "url", "file"];
 type FetchDialogProps = {
   open: boolean;
   onClose: () => void;
+  /** What is asked for until something else is written. */
+  begin?: { source: string; node: string };
   /** Fetches what is there already once more. */
   again?: { source: string; node: string };
 };
 
 /** Fetches an image into a node's store, from wherever it is. */
-export function FetchDialog({ open, onClose, again }: FetchDialogProps) {
-  const begin = formOf(again?.source ?? "");
-  const [form, setForm] = useState<SourceForm>(begin.form);
-  const [written, setWritten] = useState(begin.written);
+export function FetchDialog({ open, onClose, begin, again }: FetchDialogProps) {
+  const given = begin ?? again;
+  const first = formOf(given?.source ?? "");
+  const [form, setForm] = useState<SourceForm>(first.form);
+  const [written, setWritten] = useState(first.written);
   const words = sourceForms[form];
   return (
     <TransferDialog
       open={open}
       onClose={onClose}
-      node={again?.node}
+      node={given?.node}
       title={again ? "Fetch again" : "Fetch an image"}
       description={
         again

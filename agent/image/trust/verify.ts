@@ -149,7 +149,10 @@ async function checkBytes(signature: SignaturePacket, key: PublicKey, file: Sign
       done += step.value.length;
       file.onBytes?.(done);
     }
-    await signatures[0]?.verified;
+    const [verdict] = signatures;
+    // The library passes over what it does not take for a signature of a file: that is no yes.
+    if (verdict === undefined) throw new Error("no signature was looked at");
+    await verdict.verified;
   } finally {
     bytes.destroy();
   }

@@ -5,6 +5,7 @@
  *   STATE/ca/            ca.key ca.crt                                     0700, the starter's user only
  *   STATE/agent/tls/     server.key server.crt ca.crt                      SAN: node name and listening host; serverAuth
  *   STATE/agent/trust/   console.pub cli.pub                               Ed25519 SPKI PEM: who may vouch for users
+ *   STATE/agent/peer/    client.key client.crt ca.crt                      CN=peer-NODE; clientAuth; to take images from other nodes
  *   STATE/console/tls/   client.key client.crt ca.crt assertion.key        CN=console; clientAuth; owned by the console
  *   STATE/cli/           client.key client.crt ca.crt assertion.key        CN=cli; clientAuth
  *
@@ -56,6 +57,11 @@ function hostOf(listen) {
   return match[1] ?? match[2];
 }
 
+/** What a node calls itself to other nodes: a name that agents take for a file's (agent/http/trust.ts). */
+function peerName(node) {
+  return `peer-${node.replace(/[^a-z0-9]+/g, "-")}`.slice(0, 63);
+}
+
 /**
  * Makes what is missing or worn out. `consoleUid` and `consoleGid` own the console's folder when the starter is root;
  * without them all belongs to the starter's user. Answers the files made, relative to the state folder (empty: all stood).
@@ -72,7 +78,8 @@ export function ensureCertificates({ state, node, listen, consoleUid, consoleGid
   const made = [];
 
   fs.mkdirSync(state, { recursive: true, mode: 0o755 });
-  for (const folder of ["agent", "agent/tls", "agent/trust", "cli"]) makeFolder(join(state, folder), 0o700);
+  for (const folder of ["agent", "agent/tls", "agent/trust", "agent/peer", "cli"])
+    makeFolder(join(state, folder), 0o700);
   const consoleFolder = join(state, "console");
   fs.mkdirSync(consoleFolder, { recursive: true, mode: 0o700 });
   if (owner !== null) fs.lchownSync(consoleFolder, owner.uid, owner.gid);
@@ -85,6 +92,7 @@ export function ensureCertificates({ state, node, listen, consoleUid, consoleGid
   const server = { file: "server", cn: node.slice(0, 64), organizations, usages: ["serverAuth"], hosts, owner: null };
   ensureLeaf(state, "agent/tls", server, ca, made);
   const client = { file: "client", organizations, usages: ["clientAuth"], hosts: [] };
+  ensureLeaf(state, "agent/peer", { ...client, cn: peerName(node), owner: null }, ca, made);
   ensureLeaf(state, "console/tls", { ...client, cn: "console", owner }, ca, made);
   ensureLeaf(state, "cli", { ...client, cn: "cli", owner: null }, ca, made);
   ensureAssertionKey(state, "console/tls", "console", owner, made);

@@ -19,8 +19,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(state, { recursive: true, force: true }));
 
-test("makes a CA, a server and two clients that verify, and nothing on a second run", () => {
-  expect(run()).toHaveLength(8);
+test("makes a CA, a server and three clients that verify, and nothing on a second run", () => {
+  expect(run()).toHaveLength(9);
   const ca = new X509Certificate(file("ca", "ca.crt"));
   const server = new X509Certificate(file("agent", "tls", "server.crt"));
   expect(server.verify(ca.publicKey)).toBe(true);
@@ -38,6 +38,8 @@ test("makes a CA, a server and two clients that verify, and nothing on a second 
     const spki = createPublicKey(file(folder, "assertion.key")).export({ type: "spki", format: "pem" });
     expect(file("agent", "trust", `${cn}.pub`)).toBe(spki);
   }
+  const peer = new X509Certificate(file("agent", "peer", "client.crt"));
+  expect([peer.subject, peer.keyUsage]).toEqual(["O=Craton\nCN=peer-node-a", ["1.3.6.1.5.5.7.3.2"]]);
   expect(run()).toEqual([]);
 });
 
@@ -64,7 +66,13 @@ test("a certificate without its key, and a broken one, are made anew", () => {
 test("a lost CA key makes a new CA and with it all leaves, but keeps the assertion keys", () => {
   run();
   unlinkSync(join(state, "ca", "ca.key"));
-  expect(run()).toEqual(["ca/ca.crt", "agent/tls/server.crt", "console/tls/client.crt", "cli/client.crt"]);
+  expect(run()).toEqual([
+    "ca/ca.crt",
+    "agent/tls/server.crt",
+    "agent/peer/client.crt",
+    "console/tls/client.crt",
+    "cli/client.crt",
+  ]);
   const ca = new X509Certificate(file("ca", "ca.crt"));
   expect(new X509Certificate(file("cli", "client.crt")).verify(ca.publicKey)).toBe(true);
   expect(file("cli", "ca.crt")).toBe(file("ca", "ca.crt"));

@@ -124,6 +124,8 @@ export type LayerMarks = {
   root: boolean;
   /** Folders that hide all that lower layers have in them. */
   opaque: string[];
+  /** Folders with whiteouts in them. */
+  hiding: string[];
   /** A file with several names is here by each of them. */
   xattrs: { path: string; name: string; value: string }[];
 };

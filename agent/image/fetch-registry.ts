@@ -1,19 +1,18 @@
 /** An image from a registry: resolve → config → layers, a few at a time → convert → commit. */
 import { CratonError } from "../../lib/contract/errors.ts";
 import { commitOci } from "./commit-oci.ts";
+import { fetchLayers } from "./fetch-layers.ts";
 import type { ImageJob } from "./image-job.ts";
-import { fetchLayer, short } from "./layer-fetch.ts";
 import { downloadSmall } from "./registry/blob.ts";
 import { RegistryClient } from "./registry/client.ts";
 import type { Registries } from "./registry/config.ts";
 import { type ImageConfig, parseConfig } from "./registry/manifest.ts";
 import type { Reference } from "./registry/reference.ts";
 import { type Resolved, resolveImage } from "./registry/resolve.ts";
-import type { ImageRecord, LayerRecord } from "./store/record.ts";
+import type { ImageRecord } from "./store/record.ts";
 import { manifestOf } from "./view.ts";
 
 const maxConfig = 8 * 1024 * 1024;
-const atOnce = 3;
 
 /** This node's CPU as OCI names it. */
 const cpu = { x64: "amd64", arm64: "arm64", arm: "arm", ia32: "386", ppc64: "ppc64le", s390x: "s390x" };
@@ -36,7 +35,11 @@ export async function fetchFromRegistry(
     const config = parseConfig(text, reference.source);
     checkConfig(job, reference, resolved, config);
     for (const diffId of config.rootfs.diff_ids) pins.push(job.store.pin(diffId));
-    const layers = await fetchLayers(job, client, resolved, config, stage.path);
+    const wanted = resolved.manifest.layers.map(({ digest, size }, i) => ({
+      diffId: config.rootfs.diff_ids[i] as string,
+      blob: { digest, size },
+    }));
+    const layers = await fetchLayers(job, client, wanted, stage.path);
     job.report({ step: "commit", what: reference.source, done: 0, total: null });
     return await commitOci(job, { reference, resolved, config, layers, stage: stage.path, pins });
   } finally {
@@ -73,33 +76,4 @@ function checkConfig(job: ImageJob, reference: Reference, { manifest }: Resolved
   if (count === 0) throw new CratonError("bad-image", { image, why: "it has no layers" });
   if (count > job.limits.maxLayers)
     throw new CratonError("bad-image", { image, why: `it has more than ${job.limits.maxLayers} layers` });
-}
-
-/** Base first. The first failure ends the others, and all have ended when it is thrown. */
-async function fetchLayers(
-  job: ImageJob,
-  client: RegistryClient,
-  { manifest }: Resolved,
-  config: ImageConfig,
-  stage: string,
-): Promise<LayerRecord[]> {
-  const abort = new AbortController();
-  const inner = { ...job, signal: AbortSignal.any([job.signal, abort.signal]) };
-  const wanted = manifest.layers.map((blob, i) => ({ blob, diffId: config.rootfs.diff_ids[i] as string, stage }));
-  for (const { blob } of wanted) job.report({ step: "download", what: short(blob.digest), done: 0, total: blob.size });
-  const layers: LayerRecord[] = new Array(wanted.length);
-  let next = 0;
-  let failure: unknown;
-  const worker = async () => {
-    for (let i = next++; i < wanted.length && !abort.signal.aborted; i = next++)
-      layers[i] = await fetchLayer(inner, client, wanted[i] as (typeof wanted)[number]);
-  };
-  const guarded = () =>
-    worker().catch((error) => {
-      if (!abort.signal.aborted) failure = error;
-      abort.abort(error);
-    });
-  await Promise.all(Array.from({ length: atOnce }, guarded));
-  if (abort.signal.aborted) throw failure;
-  return layers;
 }

@@ -1,5 +1,5 @@
 /** The image store as edges and pods use it. */
-
+import { join } from "node:path";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Image, ImageFetch, ImageProgress } from "../../lib/contract/image.ts";
 import { skips } from "../../lib/contract/insecure-options.ts";
@@ -14,11 +14,13 @@ import { Flight, type Report } from "./flight.ts";
 import type { ConfigFolders } from "./http/settings.ts";
 import type { ImageJob } from "./image-job.ts";
 import { importAci } from "./import-aci.ts";
+import { inspector } from "./inspect/inspector.ts";
+import type { ImageInspection } from "./inspect/service.ts";
 import { defaultLimits, type ImageLimits } from "./limits.ts";
 import { openFile } from "./open-file.ts";
 import { demand, demandRights } from "./policy.ts";
 import type { KeptRegistries } from "./registry/kept.ts";
-import { treesOf } from "./render/trees.ts";
+import { damageOf, treesOf } from "./render/trees.ts";
 import type { ImageForPod, ImageService, UploadOptions } from "./service.ts";
 import { Serving } from "./serving/serving.ts";
 import { type Source, sourceOf } from "./source.ts";
@@ -26,6 +28,8 @@ import type { ImageRecord } from "./store/record.ts";
 import { recoverStore } from "./store/recover.ts";
 import { Store } from "./store/store.ts";
 import { KeyStore } from "./trust/key-store.ts";
+import { LastUsed } from "./upkeep/last-used.ts";
+import { Upkeep } from "./upkeep/upkeep.ts";
 import { viewOf } from "./view.ts";
 
 export type ImagesOptions = {
@@ -52,6 +56,9 @@ type Work = (job: ImageJob) => Promise<ImageRecord>;
 export class Images implements ImageService {
   readonly serving: Serving;
   readonly keys: KeyStore;
+  readonly inspection: ImageInspection;
+  readonly upkeep: Upkeep;
+  readonly #lastUsed: LastUsed;
   readonly #options: ImagesOptions;
   readonly #store: Store;
   readonly #web: WebImages;
@@ -68,6 +75,15 @@ export class Images implements ImageService {
     this.#web = new WebImages({ folders: options.configFolders, at: this.#store.at, disk });
     this.keys = new KeyStore(options.configFolders, disk, options.now);
     this.serving = new Serving(this.#store);
+    this.inspection = inspector(this.#store, host);
+    const { using, now = Date.now } = options;
+    this.#lastUsed = new LastUsed(join(folder, "last-used.json"), disk, now);
+    this.upkeep = new Upkeep({
+      ...{ store: this.#store, lastUsed: this.#lastUsed, using, now },
+      job: (report, signal) => this.#job("", report, signal),
+      remove: (record, actor) => this.remove(record.id, actor),
+      tell: (reason, record, why, user) => this.#upkeepEvent(reason, record, why, user),
+    });
   }
 
   async recover(): Promise<void> {
@@ -77,6 +93,7 @@ export class Images implements ImageService {
       this.#options.log?.(message);
       this.#emit("warning", reason, { id, name, user: null }, message, kind === "lost" ? { image: null } : {});
     }
+    await this.#lastUsed.read();
     await this.#web.recover(this.#store, (this.#options.now ?? Date.now)());
   }
 
@@ -95,6 +112,7 @@ export class Images implements ImageService {
   forPod(ref: string): ImageForPod {
     const record = findImage(this.#store.records, ref);
     const { id, manifest } = record;
+    this.#lastUsed.note(id);
     return { id, name: manifest.name, manifest, lower: treesOf(this.#store, record) };
   }
 
@@ -133,6 +151,7 @@ export class Images implements ImageService {
     const [uuid] = this.#options.using(record.id);
     if (uuid !== undefined) throw new CratonError("image-in-use", { image: record.id, uuid });
     await this.#store.remove(record);
+    this.#lastUsed.forget(record.id);
     const about = { id: record.id, name: record.manifest.name, user: actor.user };
     this.#emit("normal", "ImageRemoved", about, `image ${about.name} was removed`, { image: null });
   }
@@ -142,6 +161,8 @@ export class Images implements ImageService {
     const flights = [...this.#flights.values()];
     for (const flight of flights) flight.abort(new CratonError("unavailable", { what: "the agent", why: "it stops" }));
     await Promise.allSettled(flights.map((flight) => flight.result));
+    await this.upkeep.close();
+    await this.#lastUsed.close();
   }
 
   async #fetched(source: Source, job: ImageJob, insecure: ImageFetch["insecureOptions"]): Promise<ImageRecord> {
@@ -174,12 +195,9 @@ export class Images implements ImageService {
   }
 
   #start(key: string, source: string, work: Work, actor: Actor): Flight<ImageRecord> {
-    const { host, now = Date.now } = this.#options;
-    const careful = { keys: this.keys, unsigned: false, passphrase: null };
     const run = async (report: Report, signal: AbortSignal) => {
-      const common = { store: this.#store, host, limits: this.#limits, now, allowedBy: actor.user, ...careful };
       try {
-        const record = await work({ ...common, report, signal });
+        const record = await work(this.#job(actor.user, report, signal));
         this.#fetchedEvent(record, source, actor);
         return record;
       } catch (error) {
@@ -196,6 +214,20 @@ export class Images implements ImageService {
     return flight;
   }
 
+  /** With the strictest checks; who asks for less says so. */
+  #job(allowedBy: string, report: Report, signal: AbortSignal): ImageJob {
+    const { host, now = Date.now } = this.#options;
+    const careful = { keys: this.keys, unsigned: false, passphrase: null };
+    return { store: this.#store, host, limits: this.#limits, now, allowedBy, report, signal, ...careful };
+  }
+
+  #upkeepEvent(reason: string, record: ImageRecord, why: string, user: string | null): void {
+    const { id, manifest } = record;
+    const image = this.#store.records.has(id) ? { image: this.#view(record) } : {};
+    const level = reason === "ImageDamaged" ? "warning" : "normal";
+    this.#emit(level, reason, { id, name: manifest.name, user }, `image ${manifest.name}: ${why}`, image);
+  }
+
   #fetchedEvent(record: ImageRecord, source: string, actor: Actor): void {
     const about = { id: record.id, name: record.manifest.name, user: actor.user };
     const message = `image ${about.name} came from ${source}`;
@@ -203,7 +235,7 @@ export class Images implements ImageService {
   }
 
   #view(record: ImageRecord): Image {
-    return viewOf(record, this.#options.using(record.id));
+    return viewOf(record, this.#options.using(record.id), damageOf(this.#store, record));
   }
 
   #emit(

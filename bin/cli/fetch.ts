@@ -18,7 +18,8 @@ const optionTable = {
   full: { type: "boolean" },
   from: { type: "string" },
 } as const;
-export const options = `  --insecure-options=image  allow images without a signature of a trusted key (docs/trust.md)
+export const options = `  --insecure-options=LIST   leave out checks: image (a trusted key's signature, docs/trust.md), tls (the site's
+                            certificate), http (allow plain http), all-fetch (all of them)
   --signature=FILE          the signature of an .aci file, when it does not lie beside it as FILE.asc
   --passphrase-file=FILE    its first line opens an encrypted image; else it is asked for on the terminal
   --pull-policy=POLICY      update (default), new, never
@@ -42,7 +43,7 @@ export async function run(argv: string[]): Promise<number> {
   const connection = connect(values);
   return each(positionals, async (text) => {
     const argument = values.from === undefined ? imageArgument(text) : fromNode(values.from, text);
-    if (policy !== "update" && argument.kind === "registry") {
+    if (policy !== "update" && (argument.kind === "remote" || argument.kind === "name")) {
       printLine(await inStore(connection, text, wanted));
       return;
     }
@@ -55,5 +56,5 @@ export async function run(argv: string[]): Promise<number> {
 /** The node's name or address is looked up by the agent that takes the image. */
 function fromNode(node: string, id: string): ImageArgument {
   if (!/^sha512-[0-9a-f]{128}$/.test(id)) throw new UsageError(`--from needs whole image IDs, and ${id} is none`);
-  return { kind: "registry", source: `node://${node}/${id}` };
+  return { kind: "remote", source: `node://${node}/${id}` };
 }

@@ -1,7 +1,5 @@
 /** docker:// from Debian's docker-registry, pushed by skopeo, unpacked by the keeper, seen through a real overlay. */
-import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { admin } from "../../agent/image/images.fixture.ts";
@@ -9,6 +7,7 @@ import { tarOf } from "../../agent/image/unpack/tar.fixture.ts";
 import { type DockerRegistry, startDockerRegistry } from "../support/docker-registry.ts";
 import { ImageHost } from "../support/image-host.ts";
 import { cpu, type LayerInput, ociImage } from "../support/oci-image.ts";
+import { overlaid } from "./support/overlaid.ts";
 
 const dir = (name: string, mode = 0o755) => ({ name: `${name}/`, type: "5", mode });
 const base: LayerInput = {
@@ -65,23 +64,6 @@ afterEach(async () => {
   await host.removeAll();
   expect(host.isEmpty).toBe(true);
 });
-
-/** All below a mounted overlay of the trees: `path` → mode and content. */
-function overlaid<T>(lower: string[], look: (root: string) => T): T {
-  const at = mkdtempSync(join(tmpdir(), "craton-overlay-"));
-  const [root, empty] = [join(at, "root"), join(at, "empty")];
-  mkdirSync(root);
-  mkdirSync(empty);
-  let mounted = false;
-  try {
-    execFileSync("mount", ["-t", "overlay", "overlay", "-o", `ro,lowerdir=${[...lower, empty].join(":")}`, root]);
-    mounted = true;
-    return look(root);
-  } finally {
-    if (mounted) execFileSync("umount", [root]);
-    rmSync(at, { recursive: true });
-  }
-}
 
 describe("an image of three layers", () => {
   it("is whole, with its whiteouts in force", async () => {

@@ -7,6 +7,8 @@ export class TcpRelay {
   private readonly pairs = new Set<[net.Socket, net.Socket]>();
   private isHeld = false;
   private isRefusing = false;
+  /** Bytes of the server that still come through before all connections break, once. */
+  private left = Number.POSITIVE_INFINITY;
 
   private constructor(target: number) {
     this.server = net.createServer((client) => {
@@ -16,6 +18,7 @@ export class TcpRelay {
       this.pairs.add(pair);
       for (const [from, to] of [pair, [upstream, client] as const]) {
         from.on("data", (bytes) => {
+          if (from === upstream) this.count(bytes.length);
           if (!this.isHeld) to.write(bytes);
         });
         from.on("error", () => {});
@@ -37,6 +40,22 @@ export class TcpRelay {
   /** All connections break now. */
   cut(): void {
     for (const [client] of this.pairs) client.destroy();
+  }
+
+  /** All connections break when the server has sent this many bytes more; later ones stay. */
+  cutAfter(bytes: number): void {
+    this.left = bytes;
+  }
+
+  get isCut(): boolean {
+    return this.left === Number.POSITIVE_INFINITY;
+  }
+
+  private count(bytes: number): void {
+    this.left -= bytes;
+    if (this.left > 0) return;
+    this.left = Number.POSITIVE_INFINITY;
+    this.cut();
   }
 
   /** New connections break at once. */

@@ -16,6 +16,7 @@ const path = z.string().min(1).max(4095);
 const marks = z.object({
   root: z.boolean(),
   opaque: z.array(path),
+  hiding: z.array(path),
   xattrs: z.array(z.object({ path, name: z.string().min(1).max(255), value: z.base64() })),
 });
 const summary = z.object({

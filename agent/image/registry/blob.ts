@@ -7,42 +7,64 @@ import { type FileHandle, open } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { diskError } from "../../disk.ts";
-import { digestOf, RangeRefused, type RegistryClient, type Server } from "./client.ts";
+import { digestOf, RangeRefused, type RegistryClient } from "./client.ts";
 import type { Descriptor } from "./manifest.ts";
 import { readSmall } from "./read-small.ts";
-import { LineError } from "./request.ts";
+import { type Answer, LineError } from "./request.ts";
 
 /** Attempts in a row that bring no new byte. */
-const patience = 4;
+const defaultPatience = 4;
 /** All attempts: a server that breaks off after each byte is given up. */
 const mostAttempts = 50;
 const backoffMs = 200;
 
+export type BlobDescriptor = Pick<Descriptor, "digest" | "size">;
+export type BlobAnswer = Pick<Answer, "status" | "headers" | "body">;
+/** A registry or another node: servers `S` that give blobs, asked one after the other. */
+export interface BlobGiver<S> {
+  /** What errors call it. */
+  readonly source: string;
+  fromAny<T>(work: (server: S & { name: string }) => Promise<T>): Promise<T>;
+  /** An open 200 or 206 answer. */
+  open(server: S, path: string, headers: Record<string, string>, signal: AbortSignal): Promise<BlobAnswer>;
+}
+
 export type BlobTarget = { path: string; onBytes: (total: number) => void; signal: AbortSignal };
 
 /** The file is synced and has the descriptor's size and digest. Throws `bad-digest`, `fetch-failed`, `registry-denied`, `no-space`. */
-export async function downloadBlob(client: RegistryClient, blob: Descriptor, target: BlobTarget): Promise<void> {
+export async function downloadBlob<S>(
+  client: BlobGiver<S>,
+  blob: BlobDescriptor,
+  target: BlobTarget,
+  { patience = defaultPatience }: { patience?: number } = {},
+): Promise<void> {
   const file = await open(target.path, "wx", 0o600).catch((cause) => {
     throw diskError(cause, target.path, "made");
   });
   try {
-    await client.fromAny((server) => new Download(client, server, blob, target, file).run());
+    await client.fromAny((server) => new Download(client, server, blob, target, file).run(patience));
     await file.sync().catch((cause) => Promise.reject(diskError(cause, target.path, "synced")));
   } finally {
     await file.close();
   }
 }
 
-class Download {
-  readonly #client: RegistryClient;
-  readonly #server: Server;
-  readonly #blob: Descriptor;
+class Download<S> {
+  readonly #client: BlobGiver<S>;
+  readonly #server: S & { name: string };
+  readonly #blob: BlobDescriptor;
   readonly #target: BlobTarget;
   readonly #file: FileHandle;
   #hash: Hash;
   #done = 0;
 
-  constructor(client: RegistryClient, server: Server, blob: Descriptor, target: BlobTarget, file: FileHandle) {
+  constructor(
+    client: BlobGiver<S>,
+    server: S & { name: string },
+    blob: BlobDescriptor,
+    target: BlobTarget,
+    file: FileHandle,
+  ) {
     this.#client = client;
     this.#server = server;
     this.#blob = blob;
@@ -51,7 +73,7 @@ class Download {
     this.#hash = this.#newHash();
   }
 
-  async run(): Promise<void> {
+  async run(patience: number): Promise<void> {
     const { digest: wanted, size } = this.#blob;
     await this.#restart();
     for (let failures = 0, attempts = 1; ; attempts++) {
@@ -101,7 +123,7 @@ class Download {
     const { size, digest } = this.#blob;
     if (this.#done + chunk.length > size)
       throw new CratonError("fetch-failed", {
-        source: this.#client.reference.source,
+        source: this.#client.source,
         why: `${this.#server.name} sends more than the ${size} bytes that the manifest states for ${digest}`,
       });
     this.#hash.update(chunk);

@@ -28,6 +28,10 @@ export class RegistryClient {
       .map((name) => ({ name, auth: new Auth(http, name, `repository:${reference.repository}:pull`) }));
   }
 
+  get source(): string {
+    return this.reference.source;
+  }
+
   close(): void {
     this.#http.close();
   }

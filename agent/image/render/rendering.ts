@@ -6,6 +6,7 @@
  */
 import { hash } from "node:crypto";
 import { type Step, stepsOf } from "../dependency/steps.ts";
+import { seenLayers } from "../lower.ts";
 import { treeKey } from "../store/layout.ts";
 import type { ImageRecord } from "../store/record.ts";
 import { type Keep, keepOf } from "./keep.ts";
@@ -16,15 +17,15 @@ export type Rendering =
   /** Tree keys, upper first. */
   { kind: "stack"; trees: string[] } | { kind: "flat"; key: string; extractions: Extraction[] };
 
-/** overlayfs's own limit is 500; so many names still fit into one mount call. */
-const maxStack = 127;
+/** overlayfs's own limit is 500; so many names still fit into one mount call: an image's layers and one more (mend-folders.ts). */
+const maxStack = 128;
 
 /** `records` has all that the image depends on. */
 export function renderingOf(records: ReadonlyMap<string, ImageRecord>, image: ImageRecord): Rendering {
   const steps = stepsOf(records, image);
   if (steps.every(stacks)) {
     // A layer that is there twice counts where it is uppermost; overlayfs refuses one folder twice.
-    const lowerFirst = steps.flatMap(({ record }) => record.layers.map(({ diffId }) => treeKey(diffId)));
+    const lowerFirst = steps.flatMap(({ record }) => seenLayers(record.layers).map(({ diffId }) => treeKey(diffId)));
     const trees = [...new Set(lowerFirst.reverse())];
     if (trees.length <= maxStack) return { kind: "stack", trees };
   }

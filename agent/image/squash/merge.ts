@@ -17,7 +17,10 @@ export type Found = {
   xattrs: { name: string; value: Buffer }[];
   /** A folder that no layer states: it is root's, 0755, of 1970. */
   unstated: boolean;
-  /** A folder that its uppermost layer leaves out, while a lower one gives it owner and mode: the overlay would show root's 0755. */
+  /**
+   * A folder that the overlay would show otherwise: its uppermost layer leaves it out, while a lower one gives it owner and mode (root's
+   * 0755 would be seen); or one layer alone has it, with whiteouts of nothing in it (they would be listed).
+   */
   mend: boolean;
   /** Told apart from all other files of the image. */
   inode: string;
@@ -32,7 +35,8 @@ export function* merged(layers: SquashLayer[]): Generator<Found> {
   const stack = layers.map((layer, index) => new Layer(layer, index));
   const roots = stack.map((layer) => ({ layer, stat: layer.stat("") }));
   yield folder("", roots);
-  yield* inFolder("", stack);
+  const hiding = stack.findIndex((layer) => layer.isOpaque("."));
+  yield* inFolder("", hiding < 0 ? stack : stack.slice(0, hiding + 1));
 }
 
 function* inFolder(path: string, layers: Layer[]): Generator<Found> {
@@ -84,7 +88,9 @@ function folder(path: string, folders: { layer: Layer; stat: BigIntStats | null 
   const about = { path, at: layer.at(path), stat, inode: `${layer.index}:${stat.ino}` };
   const xattrs = layer.xattrs(path);
   const differs = (stat.mode & 0o7777n) !== 0o755n || stat.uid !== 0n || stat.gid !== 0n || xattrs.length > 0;
-  return { ...about, xattrs, unstated: stated < 0, mend: stated > 0 && differs };
+  const [first] = folders;
+  const exposed = path !== "" && folders.length === 1 && first?.layer.hides(path) === true;
+  return { ...about, xattrs, unstated: stated < 0, mend: (stated > 0 && differs) || exposed };
 }
 
 class Layer {
@@ -92,6 +98,7 @@ class Layer {
   readonly #root: Buffer;
   readonly #hasRoot: boolean;
   readonly #opaque: Set<string>;
+  readonly #hiding: Set<string>;
   readonly #xattrs = new Map<string, { name: string; value: Buffer }[]>();
 
   constructor({ tree, marks }: SquashLayer, index: number) {
@@ -99,6 +106,7 @@ class Layer {
     this.#root = Buffer.from(tree);
     this.#hasRoot = marks.root;
     this.#opaque = new Set(marks.opaque);
+    this.#hiding = new Set(marks.hiding);
     for (const { path, name, value } of marks.xattrs) {
       const key = path === "." ? "" : path;
       const list = this.#xattrs.get(key) ?? [];
@@ -131,6 +139,11 @@ class Layer {
 
   states(path: string, stat: BigIntStats): boolean {
     return path === "" ? this.#hasRoot : stat.mtimeNs !== BigInt(impliedNsec);
+  }
+
+  /** Whether there are whiteouts in the folder. */
+  hides(path: string): boolean {
+    return this.#hiding.has(path);
   }
 
   isOpaque(path: string): boolean {

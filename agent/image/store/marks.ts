@@ -7,5 +7,6 @@ const path = z.string().min(1).max(4095);
 export const marks: z.ZodType<LayerMarks> = z.object({
   root: z.boolean(),
   opaque: z.array(path),
+  hiding: z.array(path),
   xattrs: z.array(z.object({ path, name: z.string().min(1).max(255), value: z.base64() })),
 });

@@ -5,6 +5,7 @@
  */
 import type { LayerMarks } from "../../host/host.ts";
 import { ArchiveError } from "./archive-error.ts";
+import { parentOf } from "./name.ts";
 import type { TreeEntry } from "./records.ts";
 import type { Sink } from "./tree.ts";
 import type { Xattr } from "./xattrs.ts";
@@ -17,6 +18,7 @@ type DrainedSink = Sink & { drained(): Promise<void> };
 export class MarkingSink implements Sink {
   readonly #next: DrainedSink;
   readonly #opaque = new Set<string>();
+  readonly #hiding = new Set<string>();
   readonly #xattrs = new Map<string, Map<string, string>>();
   #root = false;
   #weight = 0;
@@ -46,6 +48,10 @@ export class MarkingSink implements Sink {
   }
   whiteout(path: string): void {
     this.#next.whiteout(path);
+    const folder = parentOf(path) || ".";
+    if (this.#hiding.has(folder)) return;
+    this.#weigh(path, folder.length);
+    this.#hiding.add(folder);
   }
   progress(bytesRead: number): void {
     this.#next.progress(bytesRead);
@@ -58,7 +64,7 @@ export class MarkingSink implements Sink {
     const xattrs = [...this.#xattrs].flatMap(([path, values]) =>
       [...values].map(([name, value]) => ({ path, name, value })),
     );
-    return { root: this.#root, opaque: [...this.#opaque].sort(), xattrs };
+    return { root: this.#root, opaque: [...this.#opaque].sort(), hiding: [...this.#hiding].sort(), xattrs };
   }
 
   /** `more`: attributes that a folder got from an earlier entry stay. */

@@ -83,9 +83,8 @@ export class TreePlan {
 
   /** Hides all that lower layers have in the folder `path`. */
   opaque(path: string): void {
-    if (path === "") throw new ArchiveError(".", "a layer that hides the whole root is not supported");
     this.#needFolder(path);
-    this.#sink.opaque(path);
+    this.#sink.opaque(path === "" ? "." : path);
   }
 
   #needTarget(entry: TreeEntry, fault: (why: string) => ArchiveError): void {

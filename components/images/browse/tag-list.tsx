@@ -6,7 +6,10 @@ import { listTags } from "@/lib/api/console/registries.ts";
 import { NameList } from "./name-list.tsx";
 import { browseHref, type Place } from "./place.ts";
 
-/** The tags of a repository, in the registry's order. */
+/** Many registries give tags in no order; 1.9 stands before 1.10. */
+const order = new Intl.Collator("en", { numeric: true });
+
+/** The tags of a repository. */
 export function TagList({ place, host, repository }: { place: Place; host: string; repository: string }) {
   const query = useInfiniteQuery({
     queryKey: ["tags", place.node, host, repository],
@@ -15,7 +18,7 @@ export function TagList({ place, host, repository }: { place: Place; host: strin
     getNextPageParam: ({ next }) => next,
     retry: false,
   });
-  const names = [...new Set(query.data?.pages.flatMap(({ tags }) => tags))];
+  const names = [...new Set(query.data?.pages.flatMap(({ tags }) => tags))].sort(order.compare);
   return (
     <NameList
       title="Tags"

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
+import { jsonLimits, readJson } from "../../appc/json.ts";
 import { isDigest } from "../store/layout.ts";
 
 const digest = z.string().refine(isDigest, "is no sha256 or sha512 digest");
@@ -124,14 +125,17 @@ export function parseConfig(bytes: Buffer, image: string): ImageConfig {
 }
 
 function jsonObject(bytes: Buffer, fault: (why: string) => CratonError): Record<string, unknown> {
-  let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw fault("its manifest is not valid JSON");
+    throw fault("its JSON is not UTF-8");
   }
-  if (value === null || typeof value !== "object" || Array.isArray(value))
-    throw fault("its manifest is no JSON object");
+  // Strict, since parsers differ in which of two equal keys they take.
+  const json = readJson(text, { ...jsonLimits, maxBytes: bytes.length });
+  if (!json.ok) throw fault(`its JSON ${json.message}`);
+  const { value } = json;
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw fault("it is no JSON object");
   return value as Record<string, unknown>;
 }
 

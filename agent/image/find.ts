@@ -1,8 +1,10 @@
 /**
  * Which image a text means: an ID, a unique beginning of one (`sha512-…`, or bare hex of at least 8 digits), the source that it
- * was fetched from, or `name[:version]`. Of several with one name and version the newest counts, since a tag moves on.
+ * was fetched from, or `name[:version][,label=value]`. Of several with one name and version the newest counts, since a tag moves on.
  */
 import { CratonError } from "../../lib/contract/errors.ts";
+import { parseApp } from "./discovery/app-string.ts";
+import { mismatch } from "./discovery/matches.ts";
 import type { ImageRecord } from "./store/record.ts";
 import { manifestOf, versionOf } from "./view.ts";
 
@@ -17,7 +19,15 @@ export function findImage(records: ReadonlyMap<string, ImageRecord>, ref: string
     if (matches[0]) return matches[0];
   }
   const bySource = newest(all.filter(({ source }) => source === ref || source === `docker://${ref}`));
-  return bySource ?? byName(all, ref);
+  return bySource ?? (ref.includes(",") ? byLabels(all, ref) : byName(all, ref));
+}
+
+/** `name[:version],label=value`: the newest that has all of them. */
+function byLabels(all: ImageRecord[], ref: string): ImageRecord {
+  const app = parseApp(ref.replace(/^discover:/, ""));
+  const found = newest(all.filter((record) => mismatch(manifestOf(record), app) === null));
+  if (found) return found;
+  throw new CratonError("image-not-found", { image: ref });
 }
 
 function byName(all: ImageRecord[], ref: string): ImageRecord {

@@ -1,4 +1,4 @@
-/** Bringing images into the store: from a registry through the agent, or a file of ours to the agent. */
+/** Bringing images into the store: from elsewhere through the agent, or a file of ours to the agent. */
 import { sourceOf } from "../../agent/image/source.ts";
 import { CratonError } from "../../lib/contract/errors.ts";
 import type { Image, ImageProgress } from "../../lib/contract/image.ts";
@@ -13,12 +13,21 @@ import { progressTo } from "./progress.ts";
 export async function inStore(connection: Connection, text: string, options: FetchOptions): Promise<string> {
   const argument = imageArgument(text);
   if (argument.kind === "store") return argument.ref;
-  if (argument.kind === "registry" && options.policy !== "update") {
-    const known = await bySource(connection, argument.source);
+  if (argument.kind !== "file" && options.policy !== "update") {
+    const known = await (argument.kind === "name" ? byName : bySource)(connection, argument.source);
     if (known) return known.id;
     if (options.policy === "never") throw new UsageError(`${text} is not in the store, and --pull-policy is never`);
   }
   return (await fetchImage(connection, argument, options)).id;
+}
+
+async function byName({ agent, caller }: Connection, name: string): Promise<Image | undefined> {
+  try {
+    return await agent.images.get(caller, name);
+  } catch (error) {
+    if (error instanceof CratonError && error.code === "image-not-found") return undefined;
+    throw error;
+  }
 }
 
 /** The newest image from this source, which the store keeps in its normal form. */

@@ -3,7 +3,10 @@ import type { InsecureOption } from "../../lib/contract/insecure-options.ts";
 import { UsageError } from "./failure.ts";
 
 export type ImageArgument =
-  | { kind: "registry"; source: string }
+  /** Fetched by the agent: a registry, a web address, another node. */
+  | { kind: "remote"; source: string }
+  /** An App Container name: of the store, or to be discovered. */
+  | { kind: "name"; source: string }
   | { kind: "file"; path: string }
   | { kind: "store"; ref: string };
 export type PullPolicy = "new" | "update" | "never";
@@ -15,15 +18,20 @@ export type FetchOptions = {
   passphrase?: string;
 };
 
-/** A path begins with / or ., or ends in .aci; a URL of a registry begins with docker://; the rest is looked up. */
+/**
+ * A path begins with / or ., or ends in .aci; docker://, https:// and http:// are fetched from there; a name whose first part could be a
+ * host may be discovered; the rest is looked up in the store.
+ */
 export function imageArgument(text: string): ImageArgument {
-  if (text.startsWith("docker://")) return { kind: "registry", source: text };
+  if (/^(docker|https?):\/\//i.test(text)) return { kind: "remote", source: text };
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1];
   if (scheme)
     throw new UsageError(
-      `images cannot be fetched by ${scheme} yet: give docker://…, a file, or an image of the store`,
+      `images cannot be fetched by ${scheme}: give a name, https://…, docker://…, a file, or an image of the store`,
     );
   if (/^(\/|\.\.?\/)/.test(text) || text.endsWith(".aci")) return { kind: "file", path: text };
+  const host = text.replace(/^discover:/, "").split(/[/:,]/)[0] ?? "";
+  if (host.includes(".") || host === "localhost") return { kind: "name", source: text };
   return { kind: "store", ref: text };
 }
 

@@ -51,12 +51,15 @@ describe("small parts", () => {
   });
 
   it("tells images apart", () => {
-    expect(imageArgument("docker://a/b:1")).toEqual({ kind: "registry", source: "docker://a/b:1" });
+    expect(imageArgument("docker://a/b:1")).toEqual({ kind: "remote", source: "docker://a/b:1" });
+    expect(imageArgument("https://x/y")).toEqual({ kind: "remote", source: "https://x/y" });
+    for (const name of ["example.com/a:1,os=linux", "example.com", "localhost/a", "discover:example.com/a"])
+      expect(imageArgument(name)).toEqual({ kind: "name", source: name });
     for (const text of ["/x/y", "./y", "../y", "y.aci"])
       expect(imageArgument(text)).toEqual({ kind: "file", path: text });
-    for (const text of ["example.com/a:1", "sha512-12", "busybox"])
+    for (const text of ["sha512-12", "busybox", "busybox:1", "team/app"])
       expect(imageArgument(text)).toEqual({ kind: "store", ref: text });
-    expect(() => imageArgument("https://x/y")).toThrow("cannot be fetched by https yet");
+    expect(() => imageArgument("ftp://x/y")).toThrow("cannot be fetched by ftp:");
   });
 
   it("reads UUIDs and their beginnings", () => {

@@ -28,6 +28,11 @@ export const verbs: Record<string, Verb> = {
     "keys that may vouch for images",
     () => import("./trust.ts"),
   ),
+  discover: verb(
+    "discover NAME…",
+    "where the site of a name says that its images, signatures and keys are",
+    () => import("./discover.ts"),
+  ),
   validate: verb("validate FILE…", "check manifests, images and image layouts", () => import("./validate.ts")),
   build: verb("build DIR OUT.aci", "make an image of a folder with manifest and rootfs", () => import("./build.ts")),
   "cat-manifest": verb("cat-manifest FILE.aci", "the manifest of an image file", () => import("./cat-manifest.ts")),

@@ -161,6 +161,17 @@ describe("discovery", () => {
     expect(site.asked.map(({ url }) => url)).toEqual(["/a/b?ac-discovery=1", "/a?ac-discovery=1"]);
   });
 
+  it("asks by plain http only when that is allowed and https gives nothing (E12)", async () => {
+    site.configure(world.configFolders.local, { discoveryPort: site.plainPort });
+    site.page("/", ["ac-discovery", template]);
+    await serve("app");
+    await expect(fetch("localhost/app:1.0")).rejects.toMatchObject({
+      code: expect.stringMatching(/^(tls-refused|fetch-failed)$/),
+    });
+    expect(site.asked).toEqual([]);
+    expect((await fetch("localhost/app:1.0", ["image", "http"])).name).toBe("localhost/app");
+  });
+
   it("is not led to private addresses by a page or a redirect", async () => {
     site.page("/", ["ac-discovery", "localhost https://169.254.169.254/{name}.{ext}"]);
     await expect(fetch("localhost/app")).rejects.toMatchObject({ code: "address-refused" });

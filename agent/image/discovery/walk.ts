@@ -67,21 +67,25 @@ function pagesOf(name: string, port: number | undefined): URL[] {
   return [...pages, base].slice(0, deepest).map((page) => new URL(`${page}?ac-discovery=1`));
 }
 
-/** The page's text; null, with the reason in `attempts`, when the next one is to be asked. */
+/**
+ * The page's text, by plain http where https gives none and that is allowed; null, with the reasons in `attempts`, when the next one is
+ * to be asked. Throws when no way to the host works.
+ */
 async function ask(url: URL, attempts: Attempt[], options: WalkOptions): Promise<string | null> {
   const schemes = options.client.allowsHttp ? ["https:", "http:"] : ["https:"];
-  for (const [i, scheme] of schemes.entries()) {
+  const failures: unknown[] = [];
+  for (const scheme of schemes) {
     const page = new URL(url);
     page.protocol = scheme;
     try {
       return await text(page, options);
     } catch (error) {
       options.signal.throwIfAborted();
-      const isLast = i === schemes.length - 1;
-      if (!(error instanceof Passed) && isLast) throw failure(page, error);
+      if (!(error instanceof Passed)) failures.push(failure(page, error));
       attempts.push({ url: shownUrl(page), why: error instanceof Error ? error.message : String(error) });
     }
   }
+  if (failures.length === schemes.length) throw failures[0];
   return null;
 }
 

@@ -63,8 +63,10 @@ function pagesOf(name: string, port: number | undefined): URL[] {
   const base = `https://${host}${port === undefined ? "" : `:${port}`}`;
   if (!URL.canParse(base))
     throw new CratonError("bad-name", { value: name, what: "image name", why: `${host} is no host` });
+  if (path.length > deepest)
+    throw new CratonError("bad-name", { value: name, what: "image name", why: `it has more than ${deepest} parts` });
   const pages = path.map((_, i) => `${base}/${path.slice(0, path.length - i).join("/")}`);
-  return [...pages, base].slice(0, deepest).map((page) => new URL(`${page}?ac-discovery=1`));
+  return [...pages, base].map((page) => new URL(`${page}?ac-discovery=1`));
 }
 
 /**

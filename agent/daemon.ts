@@ -19,6 +19,7 @@ import { Images } from "./image/images.ts";
 import { KeptRegistries } from "./image/registry/kept.ts";
 import { registryService } from "./image/registry/registry-service.ts";
 import { trustService } from "./image/trust/trust-service.ts";
+import { startUpkeep } from "./image/upkeep/start.ts";
 import { takeLock } from "./lock.ts";
 import { errorText, log } from "./log.ts";
 import { Pods } from "./pod/pods.ts";
@@ -68,6 +69,7 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
   const pods = new Pods({ state: config.state, node: config.name, host, images, events, report });
   await images.recover();
   await pods.recover();
+  const stopUpkeep = startUpkeep(images.upkeep, (error) => report(error, "keep images whole"));
 
   const network = { bridge: config.bridge, subnet: config.subnet };
   const startedAt = new Date(started).toISOString();
@@ -85,7 +87,17 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
       now: Date.now,
       startedAt: started,
     },
-    services: { pods, images, registries, trust: keys, serving: images.serving, events, facts },
+    services: {
+      pods,
+      images,
+      registries,
+      trust: keys,
+      serving: images.serving,
+      inspection: images.inspection,
+      upkeep: images.upkeep,
+      events,
+      facts,
+    },
     endpoints: allEndpoints(new Metrics(durations, version), version),
     log,
     durations,
@@ -98,6 +110,7 @@ export async function startDaemon(config: AgentConfig, host: Host): Promise<Daem
   return {
     async close() {
       await server.close();
+      stopUpkeep();
       await images.close();
       await pods.close();
       events.close();

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { CratonError } from "../../lib/contract/errors.ts";
+import { walkPlain } from "../image/unpack/plain-walk.ts";
 import { fakeHost } from "./fake.ts";
 import { hostContract } from "./host.contract.ts";
 
@@ -12,7 +13,7 @@ const unpack = async () => {
 
 hostContract("fake host", async () => {
   const state = mkdtempSync(join(tmpdir(), "craton-fake-"));
-  const host = fakeHost({ state, unpack });
+  const host = fakeHost({ state, unpack, walk: walkPlain });
   let port = 20_000;
   return {
     host,
@@ -39,7 +40,7 @@ describe("fake host alone", () => {
 
   it("holds 2,000 pods and answers for each", async () => {
     const state = mkdtempSync(join(tmpdir(), "craton-fake-"));
-    const host = fakeHost({ state, unpack, now: () => 1_000_000 });
+    const host = fakeHost({ state, unpack, walk: walkPlain, now: () => 1_000_000 });
     const uuids = Array.from({ length: 2000 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`);
     const addresses = new Set<string>();
     for (const uuid of uuids) {
@@ -55,7 +56,10 @@ describe("fake host alone", () => {
   });
 
   it("has another boot id each time, since nothing survives", async () => {
-    const [one, two] = [fakeHost({ state: "/x", unpack }), fakeHost({ state: "/x", unpack })];
+    const [one, two] = [
+      fakeHost({ state: "/x", unpack, walk: walkPlain }),
+      fakeHost({ state: "/x", unpack, walk: walkPlain }),
+    ];
     expect(await one.bootId()).not.toBe(await two.bootId());
   });
 
@@ -64,7 +68,7 @@ describe("fake host alone", () => {
     ["/oom", 137, true],
   ])("replays %s", async (word, code, oom) => {
     const state = mkdtempSync(join(tmpdir(), "craton-fake-"));
-    const host = fakeHost({ state, unpack });
+    const host = fakeHost({ state, unpack, walk: walkPlain });
     const uuid = "00000000-0000-4000-8000-000000000001";
     const sandbox = await host.createSandbox(pod(uuid, state));
     const app = {

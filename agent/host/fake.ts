@@ -13,7 +13,6 @@ import { fakeExec } from "./fake/exec.ts";
 import { ProcessTable } from "./fake/process.ts";
 import { FakeSandboxes } from "./fake/sandbox.ts";
 import { fakeUsage, sum } from "./fake/usage.ts";
-import { walkPlain } from "./fake/walk.ts";
 import type { CgroupUsage, Host, UnpackResult, UnpackSpec } from "./host.ts";
 import { readInRoot } from "./linux/in-root.ts";
 
@@ -22,6 +21,8 @@ export type FakeHostOptions = {
   state: string;
   /** Unpacks in process. */
   unpack: (spec: UnpackSpec) => Promise<UnpackResult>;
+  /** Reads trees in process. */
+  walk: Host["walk"];
   /** Milliseconds since 1970. */
   now?: () => number;
 };
@@ -67,7 +68,7 @@ export function fakeHost(options: FakeHostOptions): Host {
     }),
     bootId: async () => bootId,
     readInRoot: async (lower, path, maxBytes) => readInRoot(lower, path, maxBytes),
-    walk: walkPlain,
+    walk: (walk) => options.walk(walk),
     volumeSource: async (volume, source) => volumeSource(volume, source),
     unpack: (spec) => options.unpack(spec),
     removeTree: async (path) => {

@@ -7,8 +7,6 @@
  * Removing what is not there is success. Paths are absolute.
  */
 
-import type { Merge } from "../image/unpack/merge.ts";
-
 /** A process that can be told from a later one with the same pid: `start` is field 22 of /proc/PID/stat, in ticks. */
 export type ProcessRef = { pid: number; start: string };
 
@@ -99,6 +97,9 @@ export type ExecSpec = {
   cwd: string;
   tty: { columns: number; rows: number } | null;
 };
+
+/** Paths as bytes, one character a byte: `exact` are kept whatever they are, `folders` only while they are folders; null keeps all. */
+export type Merge = { keep: { exact: string[]; folders: string[] } | null };
 
 export type UnpackSpec = {
   /** The archive as fetched, compressed or not (plain, gzip, bzip2, xz, zstd): told by content. */

@@ -27,6 +27,7 @@ const bodies: Record<string, string> = {
   "POST /v1/pods": JSON.stringify({ apps: [{ image: "web" }] }),
   "POST /v1/pods/plan": JSON.stringify({ apps: [{ image: "web" }] }),
   "POST /v1/pods/:id/stop": "{}",
+  "POST /v1/images/gc": JSON.stringify({ dryRun: false }),
   "POST /v1/images/fetch": JSON.stringify({ source: "docker://example.com/web:1" }),
   "POST /v1/images/upload": "bytes",
   "PUT /v1/registries/:host": "{}",

@@ -5,12 +5,17 @@ import { appLogsGet } from "./app-logs.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { eventListGet } from "./event-list.ts";
 import { imageAciGet } from "./image-aci.ts";
+import { imageDiskGet } from "./image-disk.ts";
 import { imageFetchPost } from "./image-fetch.ts";
+import { imageFilesGet } from "./image-files.ts";
+import { imageGcPost } from "./image-gc.ts";
 import { imageGet } from "./image-get.ts";
+import { imageGraphGet } from "./image-graph.ts";
 import { imageListGet } from "./image-list.ts";
 import { imageManifestGet } from "./image-manifest.ts";
 import { imageRemoveDelete } from "./image-remove.ts";
 import { imageUploadPost } from "./image-upload.ts";
+import { imageVerifyPost } from "./image-verify.ts";
 import type { Metrics } from "./metrics.ts";
 import { metricsGet } from "./metrics-get.ts";
 import { nodeGet } from "./node-get.ts";
@@ -64,6 +69,11 @@ export function allEndpoints(metrics: Metrics, version: string): readonly Endpoi
     imageManifestGet,
     imageAciGet,
     imageRemoveDelete,
+    imageFilesGet,
+    imageGraphGet,
+    imageDiskGet,
+    imageVerifyPost,
+    imageGcPost,
     peerImageGet,
     peerBlobGet,
     registryListGet,

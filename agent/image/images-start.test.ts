@@ -33,12 +33,33 @@ describe("a new start", () => {
     expect(world.images.list()).toEqual([image]);
   });
 
-  it.each(["tree", "blob", "cut blob"])("reports an image whose %s is lost, and goes on", async (what) => {
+  it("makes a tree that is lost anew from its archive, and no pod gets the image before", async () => {
+    const image = await world.fetch(await world.aci("a"));
+    const { lower } = world.images.forPod(image.id);
+    rmSync(lower[0] as string, { recursive: true });
+    const images = world.open();
+    await images.recover();
+    expect(images.get(image.id)).toMatchObject({ damaged: "its tree is missing" });
+    expect(() => images.forPod(image.id)).toThrow("is damaged and cannot be used: its tree is missing");
+    await images.upkeep.mend(new AbortController().signal);
+    expect(images.list()).toEqual([image]);
+    expect(readFileSync(join(images.forPod(image.id).lower[0] as string, "hello"), "utf8")).toBe("a");
+    expect(world.events.reasons.at(-1)).toBe("ImageRepaired");
+    expect(world.contents.tmp).toEqual([]);
+  });
+
+  it("takes a tree that is lost from a fetch, too", async () => {
+    const path = await world.aci("a");
+    const image = await world.fetch(path);
+    rmSync(world.images.forPod(image.id).lower[0] as string, { recursive: true });
+    await world.open().recover();
+    expect(await world.fetch(path)).toEqual(image);
+  });
+
+  it.each(["blob", "cut blob"])("reports an image whose %s is lost, and goes on", async (what) => {
     const [lost, kept] = await Promise.all(["a", "b"].map(async (name) => world.fetch(await world.aci(name))));
-    const { lower } = world.images.forPod(lost?.id ?? "");
     const blob = join(world.folder, "blobs/sha512", lost?.id.slice(7) ?? "");
-    if (what === "tree") rmSync(lower[0] as string, { recursive: true });
-    else if (what === "blob") rmSync(blob);
+    if (what === "blob") rmSync(blob);
     else writeFileSync(blob, "short");
     await world.open().recover();
     expect(world.images.list().map(({ id }) => id)).toEqual([kept?.id]);
@@ -66,7 +87,7 @@ describe("a new start", () => {
     const image = await world.fetch(await world.aci("one"));
     const before = world.contents;
     const path = join(world.folder, "records", `${image.id}.json`);
-    writeFileSync(path, readFileSync(path, "utf8").replace('"version":1', '"version":2'));
+    writeFileSync(path, readFileSync(path, "utf8").replace('"version":2', '"version":3'));
     mkdirSync(join(world.folder, "trees", "of-the-new-format"));
     await expect(world.open().recover()).rejects.toMatchObject({ code: "state-newer" });
     expect(world.contents).toEqual({ ...before, trees: [...(before.trees ?? []), "of-the-new-format"].sort() });

@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ImageProgress } from "../../lib/contract/image.ts";
 import type { EventObject, EventService, NewEvent } from "../event/service.ts";
-import { walkPlain } from "../host/fake/walk.ts";
 import type { Host, UnpackSpec } from "../host/host.ts";
 import type { Actor } from "../pod/service.ts";
 import { aciStream } from "./build-aci.ts";
 import { Images, type ImagesOptions } from "./images.ts";
 import { unpackInProcess } from "./unpack/in-process.ts";
+import { walkPlain } from "./unpack/plain-walk.ts";
 
 export const admin: Actor = { user: "ann", role: "admin" };
 export const trusting = { insecureOptions: ["image" as const] };

@@ -39,9 +39,16 @@ describe("an ACI from the node's disk", () => {
       treeSize: 3,
       trust: { kind: "unsigned", allowedBy: "ann" },
     });
-    for (const ref of [id, id.slice(0, 20), id.slice(7, 15), "example.com/one", "example.com/one:1", `file:${path}`])
+    const names = ["example.com/one", "example.com/one:1", "example.com/one,version=1"];
+    for (const ref of [id, id.slice(0, 20), id.slice(7, 15), ...names, `file:${path}`])
       expect(world.images.get(ref).id, ref).toBe(id);
-    for (const ref of [id.slice(7, 14), "example.com/one:2", "example.com/two", "sha512-ffffffffff"])
+    for (const ref of [
+      id.slice(7, 14),
+      "example.com/one:2",
+      "example.com/one:1,os=linux",
+      "example.com/two",
+      "sha512-ffffffffff",
+    ])
       expect(() => world.images.get(ref), ref).toThrow("there is no image");
     const { lower } = world.images.forPod(id);
     expect(readFileSync(join(lower[0] as string, "hello"), "utf8")).toBe("one");
@@ -115,7 +122,7 @@ describe("a bad image", () => {
     [
       "a dependency that is nowhere to be had",
       () => aciBytes("x", { manifest: { dependencies: [{ imageName: "localhost/b" }] } }),
-      { code: "address-refused" },
+      { code: "bad-dependency" },
     ],
   ];
 

@@ -1,11 +1,10 @@
 /** Unpacks a blob in a confined place next to it, with progress. */
 import { mkdir } from "node:fs/promises";
 import { diskError } from "../disk.ts";
-import type { UnpackResult } from "../host/host.ts";
+import type { Merge, UnpackResult } from "../host/host.ts";
 import type { ImageJob } from "./image-job.ts";
 import type { LayerRecord, TreeCheck } from "./store/record.ts";
 import { checkTree } from "./store/tree-check.ts";
-import type { Merge } from "./unpack/merge.ts";
 
 export type Unpacked = UnpackResult & { check: TreeCheck };
 

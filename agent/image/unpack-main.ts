@@ -5,7 +5,7 @@
  */
 import { createReadStream } from "node:fs";
 import { ArchiveError, type ArchiveFault } from "./unpack/archive-error.ts";
-import { decodeMerge } from "./unpack/merge.ts";
+import { readMergeArguments } from "./unpack/merge.ts";
 import { readMerge } from "./unpack/read-merge.ts";
 import { type ReadOptions, readArchive } from "./unpack/reader.ts";
 import { RecordWriter } from "./unpack/record-writer.ts";
@@ -25,7 +25,7 @@ const out = new RecordWriter(process.stdout);
 const open = () => createReadStream("", { fd: 0, start: 0, highWaterMark: 256 * 1024, autoClose: false });
 try {
   const options: ReadOptions = { format, maxBytes, maxEntries };
-  const merge = pieces.length > 0 ? decodeMerge(pieces) : null;
+  const merge = pieces.length > 0 ? readMergeArguments(pieces) : null;
   const summary = await (merge ? readMerge(open, options, merge, out) : readArchive(open(), options, out));
   out.put(encodeSummary(summary));
 } catch (error) {

@@ -12,7 +12,7 @@ export function versionOf(record: ImageRecord): string | null {
   return label(record, "version");
 }
 
-export function viewOf(record: ImageRecord, usedBy: string[]): Image {
+export function viewOf(record: ImageRecord, usedBy: string[], damaged: string | null = null): Image {
   const manifest = manifestOf(record);
   const blobs = new Map(record.layers.map(({ blob }) => [blob.digest, blob.size]));
   const layers = new Map(record.layers.map(({ diffId, treeBytes, blob }) => [diffId, treeBytes + blob.size]));
@@ -33,6 +33,7 @@ export function viewOf(record: ImageRecord, usedBy: string[]): Image {
     importedAt: record.importedAt,
     trust: record.trust,
     usedBy,
+    ...(damaged === null ? {} : { damaged }),
     command: manifest.app?.exec ?? [],
     ports: (manifest.app?.ports ?? []).map(({ name, protocol, port }) => ({ name, protocol: protocol ?? "tcp", port })),
     mountPoints: (manifest.app?.mountPoints ?? []).map(({ name, path, readOnly = false }) => ({

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { admin, box, PodWorld } from "../../e2e/support/pod-world.ts";
 import { fakeHost } from "../host/fake.ts";
+import { walkPlain } from "../image/unpack/plain-walk.ts";
 import type { Pods } from "./pods.ts";
 
 const count = 1000;
@@ -11,6 +12,7 @@ let pods: Pods;
 const host = () =>
   fakeHost({
     state: w.state,
+    walk: walkPlain,
     unpack: async () => {
       throw new Error("nothing to unpack");
     },

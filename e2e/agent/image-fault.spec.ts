@@ -5,9 +5,9 @@
 
 import { rmSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { admin, ImageWorld } from "../../agent/image/images.fixture.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
+import { walkPlain } from "../../agent/image/unpack/plain-walk.ts";
 import { Fault } from "../support/fault.ts";
 import { lookAtImages, pictureOf } from "../support/image-after.ts";
 

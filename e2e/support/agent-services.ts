@@ -166,6 +166,35 @@ export function stubServices(change: Partial<Services> = {}): StubServices {
       mask: async (_place, actor) => did("trust.mask", actor, trustList),
       remove: async (_place, actor) => did("trust.remove", actor, trustList),
     },
+    inspection: {
+      files: async (_ref, path) => ({
+        ...{ path, entries: [], more: 0, content: null },
+        entry: {
+          ...{ name: "/", kind: "folder", size: null, mode: 0o755, uid: 0, gid: 0, user: "root", group: "root" },
+          ...{ modifiedAt: time, link: null, links: 1, image: imageId },
+        },
+      }),
+      graph: () => ({
+        images: [
+          {
+            ...{ key: imageId, id: imageId, name: image.name, version: "1", size: 1, treeSize: 1 },
+            trust: "unsigned",
+          },
+        ],
+        edges: [],
+      }),
+      disk: () => ({
+        layers: [{ diffId: "sha512:ab", blobSize: 1, treeSize: 1, entries: 1, sharedWith: [] }],
+        ...{ rendered: null, own: 2, shared: 0 },
+      }),
+    },
+    upkeep: {
+      async *verify(_ref, actor) {
+        await did("images.verify", actor, null);
+        yield { type: "verified", bytes: 1, files: 1, faults: [], more: 0 };
+      },
+      gc: (_request, actor) => did("images.gc", actor, { images: [], leftovers: [], kept: [], frees: 0 }),
+    },
     serving: {
       aci: () => served("an ACI", imageId),
       peerImage: () => peerImage,

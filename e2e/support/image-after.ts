@@ -7,10 +7,10 @@ import { createHash } from "node:crypto";
 import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "vitest";
-import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { EventList } from "../../agent/image/images.fixture.ts";
 import { Images } from "../../agent/image/images.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
+import { walkPlain } from "../../agent/image/unpack/plain-walk.ts";
 
 /** What the life before has told its user. */
 export type Told = {

@@ -5,10 +5,10 @@
 import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type DiskSteps, diskOver, realDiskSteps } from "../../agent/disk.ts";
-import { walkPlain } from "../../agent/host/fake/walk.ts";
 import { admin, EventList, last, trusting } from "../../agent/image/images.fixture.ts";
 import { Images } from "../../agent/image/images.ts";
 import { unpackInProcess } from "../../agent/image/unpack/in-process.ts";
+import { walkPlain } from "../../agent/image/unpack/plain-walk.ts";
 
 const [folder = "", step = "", verb = "", argument = ""] = process.argv.slice(2);
 let taken = 0;

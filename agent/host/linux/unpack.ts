@@ -6,10 +6,10 @@
 import { join } from "node:path";
 import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
-import { encodeMerge } from "../../image/unpack/merge.ts";
 import type { UnpackResult, UnpackSpec } from "../host.ts";
 import type { Keeper } from "../keeper/client.ts";
 import { keeperFailed, ReaderFailure } from "../keeper/errors.ts";
+import { mergeArguments } from "./merge-arguments.ts";
 
 const count = z.number().int().min(0);
 const path = z.string().min(1).max(4095);
@@ -42,7 +42,7 @@ const program = import.meta.url.endsWith(".ts")
 /** Rejects with `bad-archive`, `too-large`, `no-space`, `host-failed`, or the signal's reason. */
 export async function unpackBy(keeper: Keeper, spec: UnpackSpec): Promise<UnpackResult> {
   const { blob, target, format, maxBytes, maxEntries, merge, onProgress, signal } = spec;
-  const pieces = merge ? encodeMerge(merge) : [];
+  const pieces = merge ? mergeArguments(merge) : [];
   if (!pieces) throw new CratonError("bad-archive", { entry: "manifest", why: "its pathWhitelist is too long" });
   try {
     const done = await keeper.unpack({

@@ -14,6 +14,9 @@ export type Chain = readonly Pick<ImageManifest, "name" | "labels">[];
 /** Brings a dependency in. `chain` ends with the image that needs it; `maxBlob` is the most bytes that may come. */
 export type FetchDependency = (wanted: Dependency, job: ImageJob, chain: Chain) => Promise<ImageRecord>;
 
+/** Errors that name the dependency, or one of its own, already. */
+const named = new Set(["bad-dependency", "dependency-cycle", "no-space", "disk-failed", "unavailable"]);
+
 /** In the order of the manifest. Throws `bad-dependency`, `dependency-cycle`, or what the fetch of one threw. */
 export async function resolveDependencies(job: ImageJob, manifest: ImageManifest): Promise<ImageRecord[]> {
   const chain = [...(job.chain ?? []), manifest];
@@ -41,7 +44,11 @@ async function resolve(job: ImageJob, image: string, wanted: Dependency, chain: 
   if (!job.fetchDependency) throw fault(absent(job, wanted));
   const max = Math.min(job.limits.maxBlob, wanted.size ?? Number.POSITIVE_INFINITY);
   const limits = { ...job.limits, maxBlob: max };
-  const record = await job.fetchDependency(wanted, { ...job, limits, chain }, chain);
+  const record = await job.fetchDependency(wanted, { ...job, limits, chain }, chain).catch((error) => {
+    job.signal.throwIfAborted();
+    if (!(error instanceof CratonError) || named.has(error.code)) throw error;
+    throw fault(`${absent(job, wanted)}; it could not be fetched: ${error.message}`, error);
+  });
   const manifest = manifestOf(record);
   if (!satisfies(manifest, wanted)) throw fault(`what was fetched is ${manifest.name} with other labels`);
   if (wanted.imageID !== undefined && record.id !== wanted.imageID) throw fault(`what was fetched is ${record.id}`);
@@ -58,11 +65,11 @@ function sized(record: ImageRecord, wanted: Dependency, fault: (why: string) => 
 
 /** Why the store does not have it, and how to get it. */
 function absent(job: ImageJob, wanted: Dependency): string {
-  const named = [...job.store.records.values()].filter((record) => manifestOf(record).name === wanted.imageName);
-  if (named.length === 0) return "it is not in the store; fetch or upload its .aci first";
-  if (named.every(({ kind, aciSize }) => kind === "oci" && aciSize === null))
+  const alike = [...job.store.records.values()].filter((record) => manifestOf(record).name === wanted.imageName);
+  if (alike.length === 0) return "it is not in the store; fetch or upload its .aci first";
+  if (alike.every(({ kind, aciSize }) => kind === "oci" && aciSize === null))
     return "the store has it only as fetched by an earlier version, without the ID of an ACI; fetch it again first";
-  const versions = named.map(({ id, manifest }) => {
+  const versions = alike.map(({ id, manifest }) => {
     const labels = (manifest as ImageManifest).labels ?? [];
     return `${labels.map(({ name, value }) => `${name}=${value}`).join(",") || "no labels"} (${id.slice(0, 19)})`;
   });

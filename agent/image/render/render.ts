@@ -29,7 +29,7 @@ export async function render(
   pins.push(store.pinTree(rendering.key));
   for (const { record } of rendering.extractions) for (const { diffId } of record.layers) pins.push(store.pin(diffId));
   const there = store.rendered.get(rendering.key);
-  if (there) return there;
+  if (there && !store.damaged.has(rendering.key)) return there;
   const tree = join(stage, "rendered");
   const check = await extractAll(job, rendering.extractions, tree, stage);
   return store.addRendered({ key: rendering.key, check }, tree);

@@ -13,7 +13,7 @@ const shared = {
   manifest: { acKind: "ImageManifest", name: "example.com/web" },
 };
 const trust = { kind: "unsigned", allowedBy: "ada" };
-const today = { ...shared, version: 2, trust, signature: null, dependencies: [] };
+const today = { ...shared, version: 2, trust, signature: null, dependencies: [], aciSize: null, rendered: null };
 const read = (value: unknown) => parseRecord(JSON.stringify(value), "records/a.json");
 
 it("reads a record of version 1 as an unsigned image of today", () => {

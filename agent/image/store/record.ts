@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { imageId } from "../../../lib/contract/ids.ts";
 import { imageTrust } from "../../../lib/contract/image-trust.ts";
-import { isDigest } from "./layout.ts";
+import { isDigest, treeKey } from "./layout.ts";
 import { marks } from "./marks.ts";
 
 export const recordVersion = 2;
@@ -86,4 +86,15 @@ export function parseRecord(text: string, path: string): ImageRecord {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new Error(`${issue?.path.join(".") ?? "it"}: ${issue?.message ?? "is no record"}`);
+}
+
+/** The record with this check for the tree of that key; null when it says so already, or has no such tree. */
+export function withCheck(record: ImageRecord, key: string, check: TreeCheck): ImageRecord | null {
+  const same = (there: TreeCheck | undefined) => there?.sum === check.sum;
+  const layers = record.layers.map((layer) => (treeKey(layer.diffId) === key ? { ...layer, check } : layer));
+  const rendered = record.rendered?.key === key ? { key, check } : record.rendered;
+  const changed =
+    layers.some((layer, i) => !same(record.layers[i]?.check) && layer.check === check) ||
+    (rendered !== null && rendered !== record.rendered && !same(record.rendered?.check));
+  return changed ? { ...record, layers, rendered } : null;
 }

@@ -19,16 +19,38 @@ export async function recoverStore(store: Store): Promise<StoreFault[]> {
   for (const name of await readdir(at.tmp)) await store.host.removeTree(join(at.tmp, name));
   store.records.clear();
   store.layers.clear();
+  store.rendered.clear();
+  store.damaged.clear();
+  const lost = await lostOf(store, read);
   for (const record of read) {
-    const why = await missing(store, record);
-    if (why === null) keep(store, record);
+    const why = lost.get(record.id);
+    if (why === undefined) await keep(store, record);
     else {
       await disk.removeDurable(at.record(record.id));
       faults.push({ kind: "lost", id: record.id, name: record.manifest.name, why });
     }
   }
+  await readDamage(store);
   await dropUnknown(store);
   return faults;
+}
+
+/** Why images are no more, by ID: what cannot be made anew is gone, of their own or of one that they are built on. */
+async function lostOf(store: Store, read: ImageRecord[]): Promise<Map<string, string>> {
+  const lost = new Map<string, string>();
+  const there = new Set(read.map(({ id }) => id));
+  for (const record of read) {
+    const why = await missing(store, record);
+    if (why !== null) lost.set(record.id, why);
+  }
+  for (let before = -1; before !== lost.size; ) {
+    before = lost.size;
+    for (const { id, dependencies } of read) {
+      const gone = dependencies.find((dependency) => !there.has(dependency) || lost.has(dependency));
+      if (gone !== undefined && !lost.has(id)) lost.set(id, `image ${gone}, which it needs, is gone`);
+    }
+  }
+  return lost;
 }
 
 async function readRecords(store: Store, faults: StoreFault[]): Promise<ImageRecord[]> {
@@ -59,11 +81,9 @@ async function readRecords(store: Store, faults: StoreFault[]): Promise<ImageRec
   return records;
 }
 
-/** What of an image is not on the disk, in words; null when all is. */
+/** Which archive of an image is not on the disk, in words; null when all are: trees are made from them. */
 async function missing(store: Store, record: ImageRecord): Promise<string | null> {
-  for (const { diffId, blob } of record.layers) {
-    const tree = await stat(store.at.tree(treeKey(diffId)));
-    if (!tree?.isDirectory()) return `its tree ${treeKey(diffId)} is missing`;
+  for (const { blob } of record.layers) {
     const file = await stat(store.at.blob(blob.digest));
     if (!file?.isFile()) return `its blob ${blob.digest} is missing`;
     if (file.size !== blob.size) return `its blob ${blob.digest} has ${file.size} bytes, not ${blob.size}`;
@@ -71,13 +91,30 @@ async function missing(store: Store, record: ImageRecord): Promise<string | null
   return null;
 }
 
-function keep(store: Store, record: ImageRecord): void {
+async function keep(store: Store, record: ImageRecord): Promise<void> {
   store.records.set(record.id, record);
   for (const layer of record.layers) store.layers.set(treeKey(layer.diffId), layer);
+  if (record.rendered) store.rendered.set(record.rendered.key, record.rendered);
+  const keys = [
+    ...record.layers.map(({ diffId }) => treeKey(diffId)),
+    ...(record.rendered ? [record.rendered.key] : []),
+  ];
+  for (const key of keys)
+    if (!(await stat(store.at.tree(key)))?.isDirectory()) store.damaged.set(key, "its tree is missing");
+}
+
+/** Marks of trees that are no more are dropped. */
+async function readDamage(store: Store): Promise<void> {
+  const { at, disk } = store;
+  for (const key of (await stat(at.damaged)) ? await readdir(at.damaged) : [])
+    if (store.layers.has(key) || store.rendered.has(key))
+      store.damaged.set(key, await readFile(at.damage(key), "utf8"));
+    else await disk.removeDurable(join(at.damaged, key));
 }
 
 async function dropUnknown(store: Store): Promise<void> {
-  for (const key of await readdir(store.at.trees)) if (!store.layers.has(key)) await store.discardTree(key);
+  for (const key of await readdir(store.at.trees))
+    if (!store.layers.has(key) && !store.rendered.has(key)) await store.discardTree(key);
   const blobs = new Set([...store.layers.values()].map(({ blob }) => blob.digest));
   for (const { blob } of [...store.records.values()].flatMap(({ layers }) => layers)) blobs.add(blob.digest);
   for (const algorithm of await readdir(store.at.blobs))

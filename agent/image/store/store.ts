@@ -5,14 +5,14 @@
  * Work under way pins what it needs; whatever no record and no pin names is swept.
  */
 import { randomBytes } from "node:crypto";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { lstat, mkdir, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import type { Disk } from "../../disk.ts";
 import { diskError } from "../../disk.ts";
 import type { Host } from "../../host/host.ts";
 import { type Layout, layout, treeKey } from "./layout.ts";
-import type { ImageRecord, LayerRecord, RenderedTree } from "./record.ts";
+import { type ImageRecord, type LayerRecord, type RenderedTree, type TreeCheck, withCheck } from "./record.ts";
 
 export type StoreOptions = { folder: string; host: Pick<Host, "removeTree">; disk: Disk };
 
@@ -25,6 +25,8 @@ export class Store {
   readonly layers = new Map<string, LayerRecord>();
   /** Rendered trees that are on the disk, by key. */
   readonly rendered = new Map<string, RenderedTree>();
+  /** Trees that are missing or are not what they were, and why, by key. No new pod gets one. */
+  readonly damaged = new Map<string, string>();
   /** Layers that are being brought in, by tree key: one at a time each, over all fetches. */
   readonly underWay = new Map<string, Promise<unknown>>();
   readonly #pins = new Map<string, number>();
@@ -65,18 +67,23 @@ export class Store {
     };
   }
 
+  pinned(key: string): boolean {
+    return this.#pins.has(key);
+  }
+
   /** Moves a verified, synced blob and tree to their places. A layer that is there already stays. The caller holds a pin. */
   addLayer(layer: LayerRecord, staged: { blob: string; tree: string }): Promise<LayerRecord> {
     return this.#alone(async () => {
       const key = treeKey(layer.diffId);
       const there = this.layers.get(key);
-      if (there) return there;
+      if (there && !(await this.#gone(key))) return there;
       const blob = this.at.blob(layer.blob.digest);
       await this.disk.mkdirDurable(dirname(blob));
       await this.disk.renameDurable(staged.blob, blob);
       await this.disk.renameDurable(staged.tree, this.at.tree(key));
-      this.layers.set(key, layer);
-      return layer;
+      this.layers.set(key, there ?? layer);
+      await this.#forgetDamage(key);
+      return there ?? layer;
     });
   }
 
@@ -84,10 +91,46 @@ export class Store {
   addRendered(rendered: RenderedTree, staged: string): Promise<RenderedTree> {
     return this.#alone(async () => {
       const there = this.rendered.get(rendered.key);
-      if (there) return there;
+      if (there && !(await this.#gone(rendered.key))) return there;
       await this.disk.renameDurable(staged, this.at.tree(rendered.key));
-      this.rendered.set(rendered.key, rendered);
-      return rendered;
+      this.rendered.set(rendered.key, there ?? rendered);
+      await this.#forgetDamage(rendered.key);
+      return there ?? rendered;
+    });
+  }
+
+  /** Survives a restart. */
+  async markDamaged(key: string, why: string): Promise<void> {
+    this.damaged.set(key, why);
+    await this.disk.mkdirDurable(this.at.damaged);
+    await this.disk.writeDurable(this.at.damage(key), why);
+  }
+
+  /** It is what it was after all. */
+  unmarkDamaged(key: string): Promise<void> {
+    return this.#alone(() => this.#forgetDamage(key));
+  }
+
+  /** A checked, synced tree takes the place of a damaged one, which no pod uses. */
+  replaceTree(key: string, staged: string): Promise<void> {
+    return this.#alone(async () => {
+      await this.discardTree(key);
+      await this.disk.renameDurable(staged, this.at.tree(key));
+      await this.#forgetDamage(key);
+    });
+  }
+
+  /** A tree's check that records lack, or state otherwise, is written into each of them. */
+  recheck(key: string, check: TreeCheck): Promise<void> {
+    return this.#alone(async () => {
+      for (const record of this.records.values()) {
+        const fresh = withCheck(record, key, check);
+        if (!fresh) continue;
+        await this.disk.writeDurable(this.at.record(record.id), `${JSON.stringify(fresh)}\n`);
+        this.records.set(record.id, fresh);
+        for (const layer of fresh.layers) this.layers.set(treeKey(layer.diffId), layer);
+        if (fresh.rendered) this.rendered.set(fresh.rendered.key, fresh.rendered);
+      }
     });
   }
 
@@ -158,6 +201,17 @@ export class Store {
       await this.discardTree(key);
     }
     for (const key of idle) await this.discardTree(key);
+    for (const key of [...idle, ...doomed.map(([key]) => key)]) await this.#forgetDamage(key);
+  }
+
+  /** A tree that a start found missing. */
+  async #gone(key: string): Promise<boolean> {
+    return this.damaged.has(key) && (await lstat(this.at.tree(key)).catch(() => null)) === null;
+  }
+
+  async #forgetDamage(key: string): Promise<void> {
+    if (!this.damaged.delete(key)) return;
+    await this.disk.removeDurable(this.at.damage(key));
   }
 
   /** Out of sight by one rename, so that no half of a tree ever stands under its name; then deleted. */

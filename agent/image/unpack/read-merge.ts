@@ -1,7 +1,8 @@
 /** Reads an ACI for a merge: what a whitelist leaves of it, over what the target has already. */
+
+import type { Merge } from "../../host/host.ts";
 import { KeepingSink } from "./keeping-sink.ts";
 import { LinkScout } from "./link-scout.ts";
-import type { Merge } from "./merge.ts";
 import { type ReadOptions, readArchive } from "./reader.ts";
 import type { Summary } from "./records.ts";
 import type { Sink } from "./tree.ts";

@@ -1,6 +1,6 @@
 /** `walk` with what any user may read: attributes are left out, and of stacked trees the upper name hides the lower ones. */
 import { type BigIntStats, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import type { TreeWalk, WalkEntry, WalkPiece } from "../host.ts";
+import type { TreeWalk, WalkEntry, WalkPiece } from "../../host/host.ts";
 
 type Found = { at: Buffer; stat: BigIntStats };
 

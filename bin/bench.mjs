@@ -12,6 +12,7 @@ const benches = {
   "host-start": "each step of a pod's start on the Linux host, by runtime and network",
   "keeper-spawn": "1,000 spawns asked by a 300 MB process, beside its own spawn",
   "agent-idle": "resident memory of an idle agent",
+  images: "an image of 20 layers beside skopeo and umoci, ACIs beside tar and sha512sum, 1,000 images listed",
   index: "150,000 rows, 1,000 changes a second, sorted by two columns",
   "index-queries": "sorts, filters, labels, free text and search over 150,000 pods that nobody looked at before",
   "slow-reader": "a 1 byte/s reader beside a quick one",

@@ -39,6 +39,9 @@ const program = import.meta.url.endsWith(".ts")
   ? join(import.meta.dirname, "../../image/unpack-main.ts")
   : join(import.meta.dirname, "unpack.js");
 
+/** Several may run at once, and little of what they hold lives long. */
+const lean = ["--max-semi-space-size=2"];
+
 /** Rejects with `bad-archive`, `too-large`, `no-space`, `host-failed`, or the signal's reason. */
 export async function unpackBy(keeper: Keeper, spec: UnpackSpec): Promise<UnpackResult> {
   const { blob, target, format, maxBytes, maxEntries, merge, onProgress, signal } = spec;
@@ -48,7 +51,7 @@ export async function unpackBy(keeper: Keeper, spec: UnpackSpec): Promise<Unpack
     const done = await keeper.unpack({
       blob,
       target,
-      reader: [process.execPath, program, format, String(maxBytes), String(maxEntries), ...pieces],
+      reader: [process.execPath, ...lean, program, format, String(maxBytes), String(maxEntries), ...pieces],
       duplicates: merge ? "merge" : format === "aci" ? "refuse" : "replace",
       maxBytes,
       // The writer also counts folders that the archive left out and whiteouts; the reader's own limit is the exact one.

@@ -39,12 +39,16 @@ export async function* squash(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   signal.throwIfAborted();
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(process.execPath, [program, mode], {
-    stdio: ["pipe", "pipe", "pipe"],
-    env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LANG: "C.UTF-8" },
-    signal,
-    killSignal: "SIGKILL",
-  });
+  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
+    process.execPath,
+    ["--max-semi-space-size=2", program, mode],
+    {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { NODE_ENV: "production", PATH: "/usr/bin:/bin", LANG: "C.UTF-8" },
+      signal,
+      killSignal: "SIGKILL",
+    },
+  );
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (piece: string) => {
     complaint = (complaint + piece).slice(-maxComplaint);

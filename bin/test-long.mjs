@@ -6,12 +6,12 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { nodePath, root } from "./up/checkout.mjs";
 
-const vitest = (project, file) => [
+const vitest = (project, ...files) => [
   path.join(root, "node_modules/vitest/vitest.mjs"),
   "run",
   "--project",
   project,
-  file,
+  ...files,
 ];
 
 /** `env` is what makes a suite long. */
@@ -26,7 +26,7 @@ const suites = [
     name: "power",
     what: "2,000 power cuts and kills at the steps of the image store",
     env: { CRATON_CUTS: "2000" },
-    args: vitest("agent", "e2e/agent/image-power.spec.ts"),
+    args: vitest("agent", "e2e/agent/image-power.spec.ts", "e2e/agent/image-web-crash.spec.ts"),
   },
   {
     name: "archives",

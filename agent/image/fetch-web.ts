@@ -82,7 +82,10 @@ export class WebImages {
   async #fetch(client: FetchClient, job: ImageJob, place: Place): Promise<ImageRecord> {
     const { aci, asc, source } = place;
     const known = await this.#known(job, place);
-    if (known && (await this.#isCurrent(client, known.remote, job))) return known.record;
+    if (known && (await this.#isCurrent(client, known.remote, job))) {
+      await this.#partials.drop(aci);
+      return known.record;
+    }
     const image = place.wanted?.name ?? shownUrl(aci);
     const signature = job.unsigned ? undefined : await askSignature(client, asc, { image, signal: job.signal });
     const what = posix.basename(aci.pathname) || aci.host;

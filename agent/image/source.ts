@@ -35,7 +35,7 @@ export function sourceOf(text: string): Source {
 
 function webSource(text: string): Source {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url) throw new CratonError("bad-name", { value: text.slice(0, 256), what: "web address", why: "it is no URL" });
+  if (!url) throw new CratonError("bad-name", { value: bare(text), what: "web address", why: "it is no URL" });
   if (url.username !== "" || url.password !== "") {
     const value = `${url.origin}${url.pathname}`;
     const why = "credentials do not stand in it: auth.d on the node holds them by host";
@@ -43,4 +43,9 @@ function webSource(text: string): Source {
   }
   url.hash = "";
   return { kind: "https", text: `${url.origin}${url.pathname}`, url };
+}
+
+/** Without what may be a secret. */
+function bare(text: string): string {
+  return text.replace(/[?#].*$/s, "").slice(0, 256);
 }

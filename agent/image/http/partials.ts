@@ -4,7 +4,7 @@
  * bytes that the record names.
  */
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { type FileHandle, open, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -75,7 +75,7 @@ export class Partials {
   /** What was kept of this URL is of no more use. Left alone while another download goes on with it. */
   async drop(url: URL): Promise<void> {
     const key = keyOf(url);
-    if (this.#held.has(key)) return;
+    if (this.#held.has(key) || !existsSync(join(this.#folder, `${key}.part`))) return;
     await this.#disk.removeDurable(join(this.#folder, `${key}.json`));
     await this.#disk.removeDurable(join(this.#folder, `${key}.part`));
   }

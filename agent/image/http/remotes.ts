@@ -38,11 +38,11 @@ export class Remotes {
     await this.#disk.writeDurable(this.#path(remote.url), `${JSON.stringify({ version: 1, ...remote })}\n`);
   }
 
-  /** Forgets what is of no image any more. */
+  /** Forgets what is of no image any more, and writes that were cut off. */
   async clean(isThere: (image: string) => boolean): Promise<void> {
     await this.#disk.mkdirDurable(this.#folder);
     for (const name of await readdir(this.#folder)) {
-      const remote = await read(join(this.#folder, name));
+      const remote = /^[0-9a-f]{40}\.json$/.test(name) ? await read(join(this.#folder, name)) : null;
       if (!remote || !isThere(remote.image)) await this.#disk.removeDurable(join(this.#folder, name));
     }
   }

@@ -115,7 +115,8 @@ async function progress(
   })();
 }
 
-/** `docker://user:secret@registry/…` is not a form that we take, but somebody may type it. */
+/** `docker://user:secret@registry/…` is not a form that we take, but somebody may type it; a web address may carry a secret in its query. */
 function withoutPassword(source: string): string {
-  return source.replace(/^([a-z]+:\/\/)[^/@]*@/, "$1…@").slice(0, 512);
+  const bare = /^https?:\/\//i.test(source) ? source.replace(/[?#].*$/s, "") : source;
+  return bare.replace(/^([a-z]+:\/\/)[^/@]*@/i, "$1…@").slice(0, 512);
 }

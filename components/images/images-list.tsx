@@ -1,13 +1,11 @@
 "use client";
 import { Package, Trash2 } from "lucide-react";
 import { useMemo } from "react";
-import { z } from "zod";
 import { denied, useSession } from "@/components/layout/session-context.tsx";
 import type { DrawCell } from "@/components/table/body-row.tsx";
 import type { BulkAction } from "@/components/table/bulk.ts";
 import { LiveTable } from "@/components/table/live-table.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
-import { Status } from "@/components/ui/status.tsx";
 import { TailText } from "@/components/ui/tail-text.tsx";
 import type { Tone } from "@/components/ui/tone.ts";
 import { removeImage } from "@/lib/api/console/images.ts";
@@ -19,20 +17,14 @@ import { plainText } from "@/lib/format/plain-text.ts";
 import { shortId } from "@/lib/format/truncate-middle.ts";
 import { paths } from "@/lib/paths.ts";
 import { ImageActions } from "./image-actions.tsx";
-import { trustStatus } from "./trust-status.ts";
 
 const narrow = ["name", "trust"];
-const trustKind = z.enum(["signed", "unsigned"]);
 const tones: Record<string, Tone> = { "in use": "ok", unused: "idle" };
 
 /** Names differ at their ends. IDs are long: their beginning tells them apart, the whole is in the title. */
 const draw: DrawCell = (column, row) => {
   const { id, name } = row.cells;
   if (column.id === "name" && typeof name === "string" && name !== "") return <TailText text={plainText(name)} />;
-  if (column.id === "trust") {
-    const trust = trustKind.safeParse(row.cells.trust);
-    return trust.success ? <Status {...trustStatus[trust.data]} /> : undefined;
-  }
   if (column.id !== "id" || typeof id !== "string") return undefined;
   return <span title={plainText(id)}>{shortId(plainText(id)).replace(/^sha512-/, "")}</span>;
 };

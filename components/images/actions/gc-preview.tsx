@@ -25,18 +25,14 @@ export function GcPreview({ plan }: { plan: ImageGc }) {
       key: image.id,
       what: imageTitle(image),
       detail: shortId(image.id).replace(/^sha512-/, ""),
-      why: (
-        <>
-          unused since <Age at={image.lastUsedAt} form="ago" />
-        </>
-      ),
+      unused: <Age at={image.lastUsedAt} />,
       size: image.frees,
     })),
     ...leftovers.map(({ kind, name, size }) => ({
       key: `${kind} ${name}`,
       what: leftoverWords[kind],
       detail: name.slice(0, 16),
-      why: <>left over</>,
+      unused: <span className="text-fg-3">left over</span>,
       size,
     })),
   ];
@@ -59,9 +55,13 @@ export function GcPreview({ plan }: { plan: ImageGc }) {
           rows={rows}
           rowKey={({ key }) => key}
           columns={[
-            { title: "What", className: "max-w-72 truncate", cell: ({ what }) => <span title={what}>{what}</span> },
+            {
+              title: "What",
+              className: "w-full max-w-0 min-w-32 truncate",
+              cell: ({ what }) => <span title={what}>{what}</span>,
+            },
             { title: "ID", className: "max-md:hidden", cell: ({ detail }) => <span className="mono">{detail}</span> },
-            { title: "Why", cell: ({ why }) => <span className="text-fg-2">{why}</span> },
+            { title: "Unused for", cell: ({ unused }) => unused },
             { title: "Frees", numeric: true, cell: ({ size }) => formatBytes(size) },
           ]}
         />

@@ -31,7 +31,7 @@ export function ImagePageActions({ image, imageRef, off }: ImagePageActionsProps
     run: useDenied("create", "pod"),
   };
   const title = imageTitle(image);
-  const isFetched = /^(docker|https?|discover):/.test(image.source);
+  const isFetched = /^(docker|https?|discover|node):/.test(image.source);
   const inUse = image.usedBy.length > 0 ? `it is used by ${formatPlural(image.usedBy.length, "pod")}` : null;
   const close = () => setOpen(null);
   const noRun = denied.run ?? off;
@@ -40,7 +40,7 @@ export function ImagePageActions({ image, imageRef, off }: ImagePageActionsProps
       <Menu trigger={<Button icon={ChevronDown}>More</Button>}>
         <MenuItem
           icon={RefreshCw}
-          disabledReason={denied.fetch ?? off ?? (isFetched ? null : "it was not fetched from a server")}
+          disabledReason={denied.fetch ?? off ?? (isFetched ? null : "it was not fetched from anywhere")}
           onSelect={() => setOpen("again")}
         >
           Fetch again…

@@ -44,7 +44,7 @@ export function DiskTab({ imageRef }: { imageRef: ImageRef }) {
         </Facts>
         <p className="mt-3 max-w-[80ch] text-fg-2">
           Each layer is stored once on a node, as the archive that was fetched and as the unpacked tree that pods mount
-          read-only. What a pod writes is counted with the pod.
+          read-only. Images that this one depends on are counted with them, and what a pod writes with the pod.
         </p>
       </Section>
       <Section title="Layers" note="the base first">

@@ -2,11 +2,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { PageBody } from "@/components/layout/page-body.tsx";
-import { ErrorPanel } from "@/components/ui/error-panel.tsx";
 import { Skeleton } from "@/components/ui/skeleton.tsx";
 import { getImageFiles } from "@/lib/api/console/image-look.ts";
 import type { ImageRef } from "@/lib/api/console/images.ts";
-import { visibleName } from "@/lib/format/visible-name.ts";
+import { FileProblem } from "./file-problem.tsx";
 import { FileView } from "./file-view.tsx";
 import { FolderList } from "./folder-list.tsx";
 import { PathCrumbs } from "./path-crumbs.tsx";
@@ -27,11 +26,7 @@ export function FilesTab({ imageRef }: { imageRef: ImageRef }) {
     <PageBody>
       <PathCrumbs imageRef={imageRef} path={path} />
       {files.error ? (
-        <ErrorPanel
-          what={`${visibleName(path)} cannot be shown`}
-          error={files.error}
-          onRetry={() => void files.refetch()}
-        />
+        <FileProblem imageRef={imageRef} path={path} error={files.error} onRetry={() => void files.refetch()} />
       ) : data === undefined ? (
         <Skeleton className="mt-3 h-72 w-full" />
       ) : data.entries === null ? (

@@ -53,7 +53,7 @@ export function DependenciesTab({ imageRef }: { imageRef: ImageRef }) {
       >
         <GraphPicture graph={data} cluster={cluster} node={node} />
       </Section>
-      <Section title="In the order of their rendering" note="what stands above hides what stands below">
+      <Section title="Order of rendering" note="the upper hides the lower">
         <GraphTable graph={data} cluster={cluster} node={node} />
       </Section>
     </PageBody>

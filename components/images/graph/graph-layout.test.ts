@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { box, layoutGraph } from "./graph-layout.ts";
 
-const edge = (from: string, to: string) => ({ from, to, imageName: to, imageID: null, labels: [] });
+const edge = (from: string, to: string) => ({ from, to });
 
 test("an image alone is one box", () => {
   const { images, lines, width, height } = layoutGraph({ images: [{ key: "a" }], edges: [] });
@@ -21,6 +21,17 @@ test("what two images need stands right of both", () => {
   expect(x.app).toBeLessThan(x.lib ?? 0);
   expect(x.lib).toBeLessThan(x.base ?? 0);
   expect(placed.lines).toHaveLength(3);
+});
+
+test("a line over a column goes past the boxes of that column", () => {
+  const images = ["app", "lib", "base"].map((key) => ({ key }));
+  const placed = layoutGraph({ images, edges: [edge("app", "lib"), edge("lib", "base"), edge("app", "base")] });
+  const lib = placed.images.find(({ key }) => key === "lib");
+  const long = placed.lines.find(({ from, to }) => from === "app" && to === "base")?.path ?? "";
+  const passes = / (-?[\d.]+)H/.exec(long)?.[1];
+  expect(passes).toBeDefined();
+  const y = Number(passes);
+  expect(y < (lib?.y ?? 0) || y > (lib?.y ?? 0) + box.height).toBe(true);
 });
 
 test("any graph without cycles: every line goes to the right, no two boxes meet, all is inside the picture", () => {

@@ -1,82 +1,123 @@
 /** Places the images of a dependency graph: columns from left to right, each image right of all that need it. Pure. */
-import type { ImageGraph } from "@/lib/contract/image-graph.ts";
-
 export const box = { width: 216, height: 52, gapX: 64, gapY: 16, margin: 16 };
+/** The room of a line that passes a column. */
+const lane = 8;
 
+type Graph = { images: { key: string }[]; edges: { from: string; to: string }[] };
 export type PlacedImage = { key: string; x: number; y: number };
 export type GraphLayout = {
   width: number;
   height: number;
   /** In the order of the graph. */
   images: PlacedImage[];
-  /** Lines from the right edge of one box to the left edge of another. */
+  /** Lines from the right edge of one box to the left edge of another, past those between. */
   lines: { from: string; to: string; path: string }[];
 };
 
-export function layoutGraph(graph: Pick<ImageGraph, "edges"> & { images: { key: string }[] }): GraphLayout {
-  const columns = columnsOf(graph);
+/** A box, or the place in a column that a long line passes. */
+type Item = { key: string; isBox: boolean; before: string[] };
+type Line = { from: string; to: string; by: string[] };
+
+export function layoutGraph(graph: Graph): GraphLayout {
+  const { columns, lines } = itemsOf(graph);
+  sortRows(columns);
+  const heights = columns.map((items) => items.reduce((sum, item) => sum + heightOf(item) + box.gapY, -box.gapY));
+  const full = Math.max(...heights);
   const places = new Map<string, PlacedImage>();
-  const tallest = Math.max(...columns.map(({ length }) => length));
-  const full = tallest * (box.height + box.gapY) - box.gapY;
-  columns.forEach((keys, column) => {
-    const own = keys.length * (box.height + box.gapY) - box.gapY;
-    keys.forEach((key, row) => {
-      const x = box.margin + column * (box.width + box.gapX);
-      places.set(key, { key, x, y: box.margin + (full - own) / 2 + row * (box.height + box.gapY) });
-    });
-  });
-  // Several lines of a manifest may come to the same image.
-  const pairs = new Map(graph.edges.map(({ from, to }) => [`${from} ${to}`, { from, to }]));
-  const lines = [...pairs.values()].flatMap(({ from, to }) => {
-    const a = places.get(from);
-    const b = places.get(to);
-    return a === undefined || b === undefined ? [] : [{ from, to, path: curve(a, b) }];
+  columns.forEach((items, column) => {
+    let y = box.margin + (full - (heights[column] ?? 0)) / 2;
+    for (const item of items) {
+      places.set(item.key, { key: item.key, x: box.margin + column * (box.width + box.gapX), y });
+      y += heightOf(item) + box.gapY;
+    }
   });
   return {
     width: 2 * box.margin + columns.length * (box.width + box.gapX) - box.gapX,
     height: 2 * box.margin + full,
     images: graph.images.flatMap(({ key }) => places.get(key) ?? []),
-    lines,
+    lines: lines.map(({ from, to, by }) => ({ from, to, path: pathOf(from, by, to, places) })),
   };
 }
 
-/** The longest way from the first image is the column; within one, images stand near those that need them. */
-function columnsOf(graph: Pick<ImageGraph, "edges"> & { images: { key: string }[] }): string[][] {
-  const depth = new Map(graph.images.map(({ key }) => [key, 0]));
+function heightOf({ isBox }: Item): number {
+  return isBox ? box.height : lane;
+}
+
+/** Columns of items, and what each line passes. Several lines of a manifest may come to the same image: one is drawn. */
+function itemsOf({ images, edges }: Graph): { columns: Item[][]; lines: Line[] } {
+  const depth = depthsOf({ images, edges });
+  const columns = Array.from({ length: Math.max(...depth.values()) + 1 }, (): Item[] => []);
+  const items = new Map<string, Item>();
+  for (const [key, column] of depth) {
+    const item = { key, isBox: true, before: [] };
+    items.set(key, item);
+    columns[column]?.push(item);
+  }
+  const pairs = new Map(edges.map(({ from, to }) => [JSON.stringify([from, to]), { from, to }]));
+  const lines: Line[] = [];
+  for (const [name, { from, to }] of pairs) {
+    const [start, end] = [depth.get(from), depth.get(to)];
+    if (start === undefined || end === undefined) continue;
+    const by: string[] = [];
+    for (let column = start + 1; column < end; column += 1) {
+      const key = `${name} ${column}`;
+      columns[column]?.push({ key, isBox: false, before: [by.at(-1) ?? from] });
+      by.push(key);
+    }
+    items.get(to)?.before.push(by.at(-1) ?? from);
+    lines.push({ from, to, by });
+  }
+  return { columns, lines };
+}
+
+/** The longest way from the first image. */
+function depthsOf({ images, edges }: Graph): Map<string, number> {
+  const depth = new Map(images.map(({ key }) => [key, 0]));
   // One round an image is enough for a graph without cycles, and an end for one that lies.
-  for (let round = 0, moved = true; moved && round < graph.images.length; round += 1) {
+  for (let round = 0, moved = true; moved && round < images.length; round += 1) {
     moved = false;
-    for (const { from, to } of graph.edges) {
+    for (const { from, to } of edges) {
       const least = (depth.get(from) ?? 0) + 1;
-      if (!depth.has(to) || (depth.get(to) ?? 0) >= least || least >= graph.images.length) continue;
+      if (!depth.has(to) || (depth.get(to) ?? 0) >= least || least >= images.length) continue;
       depth.set(to, least);
       moved = true;
     }
   }
-  const columns: string[][] = [];
-  for (const [key, column] of depth) {
-    const keys = columns[column] ?? [];
-    columns[column] = keys;
-    keys.push(key);
-  }
-  const filled = columns.filter((keys) => keys !== undefined);
+  return depth;
+}
+
+/** Within a column, items stand near those that need them. */
+function sortRows(columns: Item[][]): void {
   const row = new Map<string, number>();
-  for (const keys of filled) {
-    const wish = (key: string) => {
-      const rows = graph.edges.filter(({ to }) => to === key).map(({ from }) => row.get(from) ?? 0);
-      return rows.length === 0 ? 0 : rows.reduce((sum, one) => sum + one, 0) / rows.length;
-    };
-    const wishes = new Map(keys.map((key) => [key, wish(key)]));
-    keys.sort((a, b) => (wishes.get(a) ?? 0) - (wishes.get(b) ?? 0));
-    keys.forEach((key, at) => {
+  for (const items of columns) {
+    const wish = ({ before }: Item) =>
+      before.length === 0 ? 0 : before.reduce((sum, key) => sum + (row.get(key) ?? 0), 0) / before.length;
+    const wishes = new Map(items.map((item) => [item.key, wish(item)]));
+    items.sort((a, b) => (wishes.get(a.key) ?? 0) - (wishes.get(b.key) ?? 0));
+    items.forEach(({ key }, at) => {
       row.set(key, at);
     });
   }
-  return filled;
 }
 
-function curve(a: PlacedImage, b: PlacedImage): string {
-  const [x1, y1, x2, y2] = [a.x + box.width, a.y + box.height / 2, b.x, b.y + box.height / 2];
-  const bend = Math.max(24, (x2 - x1) / 2);
-  return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+function pathOf(from: string, by: string[], to: string, places: Map<string, PlacedImage>): string {
+  const start = places.get(from);
+  const end = places.get(to);
+  if (start === undefined || end === undefined) return "";
+  let [x, y] = [start.x + box.width, start.y + box.height / 2];
+  let path = `M${x} ${y}`;
+  const curve = (toX: number, toY: number) => {
+    const middle = (x + toX) / 2;
+    path += `C${middle} ${y} ${middle} ${toY} ${toX} ${toY}`;
+    [x, y] = [toX, toY];
+  };
+  for (const key of by) {
+    const place = places.get(key);
+    if (place === undefined) continue;
+    curve(place.x, place.y + lane / 2);
+    x = place.x + box.width;
+    path += `H${x}`;
+  }
+  curve(end.x, end.y + box.height / 2);
+  return path;
 }

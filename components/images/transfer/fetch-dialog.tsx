@@ -1,13 +1,15 @@
 "use client";
 import { useState } from "react";
 import { Field } from "@/components/form/field.tsx";
+import { useSession } from "@/components/layout/session-context.tsx";
 import { Input } from "@/components/ui/input.tsx";
 import { Select } from "@/components/ui/select.tsx";
 import { fetchImage } from "@/lib/api/console/images.ts";
+import { PeerImageField } from "./peer-image-field.tsx";
 import { formOf, type SourceForm, sourceFault, sourceForms, sourceText } from "./source-forms.ts";
 import { TransferDialog } from "./transfer-dialog.tsx";
 
-const forms: SourceForm[] = ["registry", "name", "url", "file"];
+const forms: SourceForm[] = ["registry", "name", "url", "node", "file"];
 
 type FetchDialogProps = {
   open: boolean;
@@ -20,6 +22,7 @@ type FetchDialogProps = {
 
 /** Fetches an image into a node's store, from wherever it is. */
 export function FetchDialog({ open, onClose, begin, again }: FetchDialogProps) {
+  const { cluster } = useSession();
   const given = begin ?? again;
   const first = formOf(given?.source ?? "");
   const [form, setForm] = useState<SourceForm>(first.form);
@@ -39,11 +42,11 @@ export function FetchDialog({ open, onClose, begin, again }: FetchDialogProps) {
       verb="Fetch"
       missing={sourceFault(form, written)}
       insecure={form === "name" || form === "url" ? ["image", "tls", "http"] : ["image"]}
-      start={({ cluster, node, insecureOptions, passphrase, signal }) =>
+      start={({ node, insecureOptions, passphrase, signal }) =>
         fetchImage(cluster, node, { source: sourceText(form, written), insecureOptions, passphrase }, { signal })
       }
     >
-      {(running) => (
+      {(running, node) => (
         <>
           <Field label="From" required hint={words.explains}>
             {(control) => (
@@ -51,24 +54,33 @@ export function FetchDialog({ open, onClose, begin, again }: FetchDialogProps) {
                 {...control}
                 disabled={running}
                 value={form}
-                onChange={({ target }) => setForm(forms.find((one) => one === target.value) ?? "registry")}
+                onChange={({ target }) => {
+                  const next = forms.find((one) => one === target.value) ?? "registry";
+                  // A choice of another node's image is no name to go on writing.
+                  if (next === "node" || form === "node") setWritten("");
+                  setForm(next);
+                }}
                 options={forms.map((value) => ({ value, label: sourceForms[value].label }))}
               />
             )}
           </Field>
-          <Field label={words.field} required hint={words.hint}>
-            {(control) => (
-              <Input
-                {...control}
-                mono
-                autoFocus
-                disabled={running}
-                placeholder={words.placeholder}
-                value={written}
-                onChange={(event) => setWritten(event.target.value)}
-              />
-            )}
-          </Field>
+          {form === "node" ? (
+            <PeerImageField cluster={cluster} node={node} value={written} onChange={setWritten} disabled={running} />
+          ) : (
+            <Field label={words.field} required hint={words.hint}>
+              {(control) => (
+                <Input
+                  {...control}
+                  mono
+                  autoFocus
+                  disabled={running}
+                  placeholder={words.placeholder}
+                  value={written}
+                  onChange={(event) => setWritten(event.target.value)}
+                />
+              )}
+            </Field>
+          )}
         </>
       )}
     </TransferDialog>

@@ -57,6 +57,7 @@ export function formOf(source: string): { form: SourceForm; written: string } {
   if (source.startsWith("docker://")) return { form: "registry", written: source.slice("docker://".length) };
   if (source.startsWith("discover:")) return { form: "name", written: source.slice("discover:".length) };
   if (/^https?:\/\//.test(source)) return { form: "url", written: source };
+  if (source.startsWith("node://")) return { form: "node", written: source };
   if (source.startsWith("file:")) return { form: "file", written: source.slice("file:".length) };
   return { form: "registry", written: source };
 }

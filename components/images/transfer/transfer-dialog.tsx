@@ -41,7 +41,7 @@ type TransferDialogProps = {
   insecure: readonly Leniency[];
   start: (target: TransferTarget) => AsyncIterable<ImageProgress>;
   /** What is transferred; the fields stand still while it runs. */
-  children: (running: boolean) => ReactNode;
+  children: (running: boolean, node: string) => ReactNode;
 };
 
 /** Brings an image into a node's store, with progress; ends on the way to the image's page. */
@@ -99,7 +99,7 @@ export function TransferDialog(props: TransferDialogProps) {
         }}
       >
         <NodeField choice={choice} disabled={running} />
-        {children(running)}
+        {children(running, choice.node)}
         {isEncrypted ? (
           <Field label="Passphrase" required hint="Opens the archive on its way in. It is never kept.">
             {(control) => (

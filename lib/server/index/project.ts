@@ -50,7 +50,7 @@ export function imageCells(image: Image, { node, nodes, own, shared }: ImagePlac
     name: image.name,
     version: image.version,
     status: image.usedBy.length > 0 ? { word: "in use", tone: "ok" } : { word: "unused", tone: "idle" },
-    trust: image.trust.kind,
+    trust: { word: image.trust.kind, tone: image.trust.kind === "signed" ? "ok" : "warn" },
     kind: image.kind === "aci" ? "ACI" : "OCI",
     own,
     shared,

@@ -65,7 +65,8 @@ export class CutDisk {
 
   drop(): void {
     execFileSync("umount", [this.state]);
-    execFileSync("umount", [this.#dir]);
+    // Lazily: a keeper of another test that started meanwhile has the mounts in its own namespace, and the loop device stays with it.
+    execFileSync("umount", ["--lazy", this.#dir]);
     rmSync(this.#dir, { recursive: true, force: true });
   }
 

@@ -27,16 +27,30 @@ export class Fault {
       get: (target, name) => {
         const found: unknown = Reflect.get(target, name, target);
         if (typeof found !== "function") return found;
-        const call = found.bind(target) as (...args: never[]) => Promise<unknown>;
-        return this.#around(call, (error) => diskError(error, String(name), "done"));
+        const call = found.bind(target) as (...args: never[]) => unknown;
+        const asError = (error: Error) => diskError(error, String(name), "done");
+        if (name === "walk") return this.#aroundStream(call as (...args: never[]) => AsyncIterable<unknown>, asError);
+        return this.#around(call as (...args: never[]) => Promise<unknown>, asError);
       },
     });
   }
 
+  #aroundStream<A extends never[]>(call: (...args: A) => AsyncIterable<unknown>, asError: (error: Error) => Error) {
+    const fail = () => this.#fail(asError);
+    return async function* (...args: A) {
+      fail();
+      yield* call(...args);
+    };
+  }
+
   #around<A extends never[]>(call: (...args: A) => Promise<unknown>, asError: (error: Error) => Error) {
     return async (...args: A) => {
-      if (++this.count === this.#at) throw asError(Object.assign(new Error(this.#code), { code: this.#code }));
+      this.#fail(asError);
       return call(...args);
     };
+  }
+
+  #fail(asError: (error: Error) => Error): void {
+    if (++this.count === this.#at) throw asError(Object.assign(new Error(this.#code), { code: this.#code }));
   }
 }

@@ -35,6 +35,9 @@ describe("a config becomes an image manifest", () => {
         Volumes: { "/var/lib/x": {}, "/Data/": {}, "/data": {} },
         Labels: { "any key": "v" },
         StopSignal: "SIGINT",
+        Healthcheck: { Test: ["CMD", "/ok"], Interval: 30_000_000_000 },
+        OnBuild: ["RUN x"],
+        Shell: ["/bin/bash", "-c"],
       },
       { author: "me" },
     );
@@ -80,6 +83,9 @@ describe("a config becomes an image manifest", () => {
         { name: "appc.io/docker/entrypoint", value: '["/bin/a","b"]' },
         { name: "appc.io/docker/cmd", value: '["c"]' },
         { name: "appc.io/docker/stopsignal", value: "SIGINT" },
+        { name: "appc.io/docker/healthcheck", value: '{"Interval":30000000000,"Test":["CMD","/ok"]}' },
+        { name: "appc.io/docker/onbuild", value: '["RUN x"]' },
+        { name: "appc.io/docker/shell", value: '["/bin/bash","-c"]' },
         { name: "appc.io/docker/unusable-environment", value: '["bad name=1"]' },
       ],
     });

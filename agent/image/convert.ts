@@ -10,6 +10,7 @@ import { checkImageManifest } from "../appc/image-manifest.ts";
 import { manifestError } from "../appc/manifest-error.ts";
 import { appcArch } from "../appc/os-arch.ts";
 import { timestampFault, variableFault } from "../appc/types.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import type { ImageConfig } from "./registry/manifest.ts";
 import type { Reference } from "./registry/reference.ts";
 
@@ -55,7 +56,7 @@ function labels({ reference, config }: ConvertInput): NameValue[] {
 }
 
 function annotations({ reference, config, configDigest, manifestDigest }: ConvertInput): NameValue[] {
-  const { Entrypoint, Cmd, StopSignal, Env } = config.config ?? {};
+  const { Entrypoint, Cmd, StopSignal, Env, Healthcheck, OnBuild, Shell } = config.config ?? {};
   const odd = (Env ?? []).filter(
     (line) => line.includes("=") && variableFault(line.slice(0, line.indexOf("="))) !== null,
   );
@@ -71,6 +72,9 @@ function annotations({ reference, config, configDigest, manifestDigest }: Conver
     ["appc.io/docker/entrypoint", list(Entrypoint)],
     ["appc.io/docker/cmd", list(Cmd)],
     ["appc.io/docker/stopsignal", StopSignal || null],
+    ["appc.io/docker/healthcheck", Healthcheck ? canonicalJson(Healthcheck) : null],
+    ["appc.io/docker/onbuild", list(OnBuild)],
+    ["appc.io/docker/shell", list(Shell)],
     ["appc.io/docker/unusable-environment", list(odd)],
   ];
   return all.flatMap(([name, value]) => (typeof value === "string" ? [{ name, value }] : []));

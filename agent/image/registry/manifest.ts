@@ -18,6 +18,7 @@ const platform = z.looseObject({ architecture: z.string(), os: z.string(), varia
 const index = z.looseObject({ manifests: z.array(descriptor.extend({ platform: platform.optional() })).max(4096) });
 const manifest = z.looseObject({ config: descriptor, layers: z.array(descriptor).max(4096) });
 export type Manifest = z.infer<typeof manifest>;
+export type Index = z.infer<typeof index>;
 
 export const mediaTypes = {
   index: ["application/vnd.oci.image.index.v1+json", "application/vnd.docker.distribution.manifest.list.v2+json"],
@@ -77,13 +78,24 @@ function checkManifest(value: unknown, fault: (why: string) => CratonError, imag
   return parsed;
 }
 
-/** The manifest of an index for linux and this CPU (OCI name). `unsupported` lists what there is. */
+/** The entry for linux and this CPU (OCI name), null when there is none. Entries of no real platform, such as attestations, are none. */
+export function findPlatform({ manifests }: Index, cpu: string): Descriptor | null {
+  const mine = manifests.filter(({ platform: p }) => p?.os === "linux" && p.architecture === cpu);
+  return mine.find(({ platform: p }) => p?.variant === undefined || p.variant === "v8") ?? mine[0] ?? null;
+}
+
+/** What an index without an entry for this platform may still have it behind: inner indexes, or the one manifest there is. */
+export function withoutPlatform({ manifests }: Index): Descriptor[] {
+  const unnamed = manifests.filter(({ platform: p }) => p === undefined);
+  const indexes = unnamed.filter(({ mediaType }) => mediaTypes.index.includes(mediaType));
+  return manifests.length === 1 ? unnamed : indexes;
+}
+
+/** The entry of an index for linux and this CPU. `wrong-platform` lists what there is. */
 export function choosePlatform(parsed: Extract<Parsed, { kind: "index" }>, cpu: string, image: string): Descriptor {
-  const { manifests } = parsed.index;
-  const real = manifests.filter(({ platform: p }) => p !== undefined && p.os !== "unknown");
-  const mine = real.filter(({ platform: p }) => p?.os === "linux" && p.architecture === cpu);
-  const found = mine.find(({ platform: p }) => p?.variant === undefined || p.variant === "v8") ?? mine[0];
+  const found = findPlatform(parsed.index, cpu);
   if (found) return found;
+  const real = parsed.index.manifests.filter(({ platform: p }) => p !== undefined && p.os !== "unknown");
   const names = real
     .slice(0, 16)
     .map(({ platform: p }) => clip(`${p?.os}/${p?.architecture}${p?.variant ? `/${p.variant}` : ""}`));
@@ -109,6 +121,9 @@ const config = z.looseObject({
       WorkingDir: z.string().nullish(),
       Labels: z.record(z.string(), z.string()).nullish(),
       StopSignal: z.string().nullish(),
+      Healthcheck: z.record(z.string(), z.unknown()).nullish(),
+      OnBuild: strings,
+      Shell: strings,
     })
     .nullish(),
   // Trees of layers are kept by sha256; a sha512 would share its key with an ACI that has the same tar.

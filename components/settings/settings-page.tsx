@@ -8,12 +8,14 @@ import { AgentsSection } from "./agents-section.tsx";
 import { ClustersSection } from "./clusters-section.tsx";
 import { ConsoleSection } from "./console-section.tsx";
 import { RegistriesSection } from "./registries/registries-section.tsx";
+import { TrustSection } from "./trust/trust-section.tsx";
 import { UsersSection } from "./users-section.tsx";
 
 const sections = [
   { id: "agents", label: "Agents" },
   { id: "clusters", label: "Clusters" },
   { id: "registries", label: "Registries" },
+  { id: "trust", label: "Trust" },
   { id: "users", label: "Users" },
   { id: "console", label: "Console" },
 ] as const;
@@ -34,6 +36,7 @@ export function SettingsPage({ section }: { section: string | null }) {
         {current === "agents" ? <AgentsSection /> : null}
         {current === "clusters" ? <ClustersSection /> : null}
         {current === "registries" ? <RegistriesSection /> : null}
+        {current === "trust" ? <TrustSection /> : null}
         {current === "users" ? <UsersSection /> : null}
         {current === "console" ? <ConsoleSection /> : null}
       </PageBody>

@@ -1,5 +1,4 @@
 /** Images with signatures and passphrases by gpg, from a path of the node and by upload. */
-import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -116,8 +115,7 @@ describe("an encrypted image", () => {
   const passphrase = "correct horse";
   const seal = async (file: string, more: string[] = []) => {
     const out = `${file}.sealed`;
-    const args = ["--homedir", gpg.home, "--batch", "--yes", "--pinentry-mode", "loopback", "--passphrase", passphrase];
-    execFileSync("gpg", [...args, ...more, "--output", out, "--symmetric", file], { stdio: "pipe" });
+    await gpg.run([...more, "--passphrase", passphrase, "--output", out, "--symmetric", file]);
     return out;
   };
 
@@ -173,18 +171,9 @@ describe("an encrypted image", () => {
     for await (const part of encrypted(source(), passphrase)) parts.push(part);
     const file = path.join(world.dir, "ours.aci");
     fs.writeFileSync(file, Buffer.concat(parts));
-    const args = [
-      "--homedir",
-      gpg.home,
-      "--batch",
-      "--pinentry-mode",
-      "loopback",
-      "--passphrase",
-      passphrase,
-      "--decrypt",
-      file,
-    ];
-    expect(execFileSync("gpg", args, { stdio: "pipe" }).equals(plain)).toBe(true);
+    const opened = path.join(world.dir, "opened.aci");
+    await gpg.run(["--passphrase", passphrase, "--output", opened, "--decrypt", file]);
+    expect(fs.readFileSync(opened).equals(plain)).toBe(true);
     const image = await upload(fs.readFileSync(file), { insecureOptions: ["image"], passphrase });
     expect(image.name).toBe("example.com/web");
   });

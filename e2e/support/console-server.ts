@@ -121,7 +121,9 @@ async function startAgent(consoleState: string, at: number): Promise<FakeAgent> 
   let child: ChildProcess | null = null;
   const start = async () => {
     let stderr = "";
-    const args = ["--state", state, "--listen", address, "--name", name];
+    // Settings of its own, never the machine's.
+    const settings = ["local", "system"].flatMap((kind) => [`--${kind}-config`, path.join(state, `${kind}-config`)]);
+    const args = ["--state", state, "--listen", address, "--name", name, ...settings];
     child = spawn(process.execPath, [path.join(root, "agent/dev-main.ts"), ...args], {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],

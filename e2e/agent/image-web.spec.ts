@@ -279,6 +279,7 @@ describe("signatures", () => {
       return true;
     };
     await expect(fetch(site.url(path), [])).rejects.toMatchObject({ code: "signature-late" });
+    expect(site.count(`${path}.asc`)).toBe(7);
     after = "3600";
     await expect(fetch(site.url(path), [])).rejects.toThrow("it is put off by 3600 s");
     expect(world.contents.blobs).toEqual([]);

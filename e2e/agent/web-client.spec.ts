@@ -132,7 +132,8 @@ describe("redirects (E7)", () => {
 describe("credentials (E10)", () => {
   const host = () => `localhost:${site.port}`;
   it("go to their own host and port by https, and to no other", async () => {
-    auth("local", "site.json", { domains: [host()], type: "basic", credentials: { user: "ann", password: "pä:ss" } });
+    const domains = [host(), `localhost:${site.plainPort}`];
+    auth("local", "site.json", { domains, type: "basic", credentials: { user: "ann", password: "pä:ss" } });
     site.configure(join(dir, "local"), { allowInner: ["127.0.0.1", "::1"] });
     site.twist = ({ url }, response) => {
       if (url !== "/away") return false;

@@ -7,6 +7,7 @@ import type { RegistryPut } from "../../../lib/contract/registry.ts";
 import { disk } from "../../disk.ts";
 import type { Actor } from "../../pod/service.ts";
 import { EventList } from "../images.fixture.ts";
+import { Registries } from "./config.ts";
 import { KeptRegistries } from "./kept.ts";
 import { registryService } from "./registry-service.ts";
 
@@ -25,6 +26,10 @@ const open = async () => {
 };
 const admin: Actor = { user: "ann", role: "admin" };
 const wish: RegistryPut = { plainHttp: false, mirrors: [], username: "u", tokenHosts: [], untested: true };
+const entry = {
+  ...{ plainHttp: false, mirrors: [], ca: null, username: null, password: null, tokenHosts: [] },
+  ...{ updatedAt: "2026-11-24T10:00:00.000Z", updatedBy: "ann" },
+};
 const signal = new AbortController().signal;
 const host = "r.example";
 const text = () => readFileSync(join(folder, "registry-settings.json"), "utf8");
@@ -73,7 +78,11 @@ it("a kept password goes nowhere else", async () => {
 
 it("the administrator's file wins, whole, and is not changed from outside", async () => {
   writeFileSync(join(folder, "registries.json"), JSON.stringify({ registries: { [host]: { plainHttp: true } } }));
-  const { service } = await open();
+  const { kept, service } = await open();
+  await kept.change(() => ({ [host]: { ...entry, mirrors: ["m.example"] } }));
+  const used = await Registries.read(join(folder, "registries.json"), kept.settings);
+  expect(used.serversOf(host)).toEqual([host]);
+  expect(used.base(host)).toBe(`http://${host}`);
   await expect(service.put(host, wish, admin, signal)).rejects.toMatchObject({ code: "registry-fixed" });
   await expect(service.remove(host, admin)).rejects.toMatchObject({ code: "registry-fixed" });
   expect((await service.list(admin)).registries).toMatchObject([{ host, origin: "file", plainHttp: true }]);

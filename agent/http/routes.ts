@@ -14,6 +14,7 @@ import { imageGraphGet } from "./image-graph.ts";
 import { imageListGet } from "./image-list.ts";
 import { imageManifestGet } from "./image-manifest.ts";
 import { imageRemoveDelete } from "./image-remove.ts";
+import { imageRenderedGet } from "./image-rendered.ts";
 import { imageUploadPost } from "./image-upload.ts";
 import { imageVerifyPost } from "./image-verify.ts";
 import type { Metrics } from "./metrics.ts";
@@ -69,6 +70,7 @@ export function allEndpoints(metrics: Metrics, version: string): readonly Endpoi
     imageManifestGet,
     imageAciGet,
     imageRemoveDelete,
+    imageRenderedGet,
     imageFilesGet,
     imageGraphGet,
     imageDiskGet,

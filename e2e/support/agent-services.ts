@@ -183,6 +183,7 @@ export function stubServices(change: Partial<Services> = {}): StubServices {
         ],
         edges: [],
       }),
+      rendered: () => served("a tar", imageId),
       disk: () => ({
         layers: [{ diffId: "sha512:ab", blobSize: 1, treeSize: 1, entries: 1, sharedWith: [] }],
         ...{ rendered: null, own: 2, shared: 0 },

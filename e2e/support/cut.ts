@@ -4,7 +4,7 @@
  */
 import { type Disk, type DiskSteps, diskOver, realDiskSteps } from "../../agent/disk.ts";
 import type { Events } from "../../agent/event/events.ts";
-import type { Host } from "../../agent/host/host.ts";
+import type { Host, TreeWalk } from "../../agent/host/host.ts";
 
 export class Cut {
   /** Points passed so far. */
@@ -43,6 +43,8 @@ export class Cut {
         const found: unknown = Reflect.get(target, name, target);
         if (typeof found !== "function") return found;
         const call = found.bind(target) as (...args: never[]) => unknown;
+        if (name === "walk")
+          return (...args: unknown[]) => this.#walk(() => (call as Host["walk"])(...(args as [TreeWalk])));
         return name === "onExit" ? call : this.#around(call as (...args: never[]) => Promise<unknown>);
       },
     });
@@ -68,6 +70,12 @@ export class Cut {
     if (!this.over) return;
     this.#die();
     throw new Error("cut off");
+  }
+  async *#walk(call: () => ReturnType<Host["walk"]>): ReturnType<Host["walk"]> {
+    await this.point();
+    const answer = yield* call();
+    await this.point();
+    return answer;
   }
   #around<A extends never[]>(call: (...args: A) => Promise<unknown>) {
     return async (...args: A) => {

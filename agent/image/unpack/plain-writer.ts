@@ -1,11 +1,12 @@
 /**
- * Writes a tree as an unprivileged process can, for the fake host: owners are not set, set-uid bits and attributes are left out, and a
- * whiteout is a marker file `.wh.NAME` (`.wh..wh..opq` in an opaque folder), since only root makes overlayfs's own. The plan
+ * Writes a tree with what Node has, for the fake host and for a folder that a person asked for: attributes and fifos are left out, owners and
+ * set-uid bits too unless it is root that wants them, and a whiteout is a marker file `.wh.NAME` (`.wh..wh..opq` in an opaque folder), since only root makes overlayfs's own. The plan
  * has made sure that no parent is a link, so plain paths are safe in a folder that nobody else writes to.
  */
 import {
   chmodSync,
   closeSync,
+  lchownSync,
   linkSync,
   lstatSync,
   lutimesSync,
@@ -22,18 +23,24 @@ import type { Sink } from "./tree.ts";
 export class PlainWriter implements Sink {
   readonly #root: Buffer;
   readonly #onProgress: (bytes: number) => void;
+  readonly #owners: boolean;
+  /** Entries that were made without their attributes, or not at all. */
+  leftOut = 0;
   #file: number | null = null;
   #left = 0;
   /** Modes and times of folders come last: writing into a folder needs the right and changes its time. */
   readonly #folders = new Map<string, TreeEntry>();
   #current: { path: Buffer; entry: TreeEntry } | null = null;
 
-  constructor(root: string, onProgress: (bytes: number) => void) {
+  /** `owners`: also owners and all mode bits, which takes root. */
+  constructor(root: string, onProgress: (bytes: number) => void, { owners = false } = {}) {
     this.#root = Buffer.from(root);
     this.#onProgress = onProgress;
+    this.#owners = owners;
   }
 
   entry(entry: TreeEntry): void {
+    if (entry.type === "fifo" || entry.xattrs.length > 0) this.leftOut++;
     const path = this.#path(entry.path);
     if (entry.type === "dir" || entry.type === "parent") this.#folder(path, entry);
     else if (entry.type !== "fifo") this.#leaf(path, entry);
@@ -41,8 +48,10 @@ export class PlainWriter implements Sink {
 
   #leaf(path: Buffer, entry: TreeEntry): void {
     rmSync(path, { force: true, recursive: true });
-    if (entry.type === "symlink") symlinkSync(Buffer.from(entry.link, "latin1"), path);
-    else if (entry.type === "hardlink") linkSync(this.#path(entry.link), path);
+    if (entry.type === "symlink") {
+      symlinkSync(Buffer.from(entry.link, "latin1"), path);
+      if (this.#owners) this.#finishLeaf(path, entry, false);
+    } else if (entry.type === "hardlink") linkSync(this.#path(entry.link), path);
     else {
       this.#file = openSync(path, "wx", 0o600);
       this.#left = entry.size;
@@ -90,7 +99,8 @@ export class PlainWriter implements Sink {
   finish(): void {
     this.abort();
     for (const [path, entry] of [...this.#folders].reverse()) {
-      chmodSync(this.#path(path), (entry.mode & 0o777) | 0o700);
+      if (this.#owners) lchownSync(this.#path(path), entry.uid, entry.gid);
+      chmodSync(this.#path(path), this.#owners ? entry.mode : (entry.mode & 0o777) | 0o700);
       lutimesSync(this.#path(path), seconds(entry), seconds(entry));
     }
   }
@@ -104,8 +114,12 @@ export class PlainWriter implements Sink {
   #close(): void {
     this.abort();
     if (!this.#current) return;
-    const { path, entry } = this.#current;
-    chmodSync(path, (entry.mode & 0o777) | 0o400);
+    this.#finishLeaf(this.#current.path, this.#current.entry, true);
+  }
+
+  #finishLeaf(path: Buffer, entry: TreeEntry, hasMode: boolean): void {
+    if (this.#owners) lchownSync(path, entry.uid, entry.gid);
+    if (hasMode) chmodSync(path, this.#owners ? entry.mode : (entry.mode & 0o777) | 0o400);
     lutimesSync(path, seconds(entry), seconds(entry));
   }
 

@@ -95,6 +95,9 @@ export function imageCalls(transport: Transport) {
       const query = { name, insecureOptions, companions: String(companions) };
       return progress(caller, { method: "POST", path: "/v1/images/upload", query, body });
     },
+    /** What a pod sees, dependencies included, as a tar in the layout of an ACI. */
+    rendered: (caller: Caller, ref: string): Promise<IncomingMessage> =>
+      transport.open(caller, { path: imagePath(ref, "/rendered") }),
     /** The image as an ACI; the caller reads or destroys it. A broken connection is an error of the stream. */
     aci: (caller: Caller, ref: string): Promise<IncomingMessage> =>
       transport.open(caller, { path: imagePath(ref, "/aci") }),

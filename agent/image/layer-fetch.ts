@@ -8,6 +8,7 @@ import { CratonError } from "../../lib/contract/errors.ts";
 import { diskError } from "../disk.ts";
 import type { ImageJob } from "./image-job.ts";
 import { type BlobDescriptor, type BlobGiver, downloadBlob } from "./registry/blob.ts";
+import { remarkFolders } from "./remark-folders.ts";
 import { treeKey } from "./store/layout.ts";
 import type { LayerRecord } from "./store/record.ts";
 import { layerOf, unpackBlob } from "./unpack-blob.ts";
@@ -58,13 +59,15 @@ async function bring<S>(
   return store.addLayer(record, { blob: path, tree });
 }
 
-/** A layer of the time before marks were kept: unpacked once more from its blob, for them alone. */
+/** A layer of the time before marks were kept: unpacked once more from its blob, for them alone. The tree stays. */
 async function marked(job: ImageJob, there: LayerRecord, what: string, folder: string): Promise<LayerRecord> {
   const { store } = job;
   await makeFolder(folder);
   const path = store.at.blob(there.blob.digest);
-  const fresh = await unpacked(job, { ...there, what, path, tree: join(folder, "tree") });
-  const record = { ...there, marks: fresh.marks };
+  const tree = join(folder, "tree");
+  const fresh = await unpacked(job, { ...there, what, path, tree });
+  if (fresh.implied !== 0) await remarkFolders(tree, store.at.tree(treeKey(there.diffId)));
+  const record = { ...fresh, blob: there.blob };
   store.layers.set(treeKey(there.diffId), record);
   return record;
 }

@@ -20,7 +20,7 @@ export function KeyReview(props: { found: Reviewed; isCompared: boolean; onCompa
       <p className="mb-1 flex items-center gap-1 text-fg-2">
         Fingerprint <CopyButton text={fingerprint} what="fingerprint" />
       </p>
-      <p className="mono mb-3 break-words text-lg leading-7">{spelledFingerprint(fingerprint)}</p>
+      <p className="mono mb-3 max-w-[25ch] text-lg leading-7">{spelledFingerprint(fingerprint)}</p>
       <Facts>
         <Fact label={users.length > 1 ? "Users" : "User"}>
           {users.map((user) => (
@@ -35,9 +35,11 @@ export function KeyReview(props: { found: Reviewed; isCompared: boolean; onCompa
         <Fact label="State">
           <Status {...worthOf(state)} />
         </Fact>
-        <Fact label="From">
-          {source === "text" ? null : <span className="mono break-all">{visibleName(source)}</span>}
-        </Fact>
+        {source === "text" ? null : (
+          <Fact label="From">
+            <span className="mono break-all">{visibleName(source)}</span>
+          </Fact>
+        )}
       </Facts>
       {state === "good" ? (
         <div className="mt-2">

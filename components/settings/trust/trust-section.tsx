@@ -37,7 +37,7 @@ export function TrustSection() {
           {all.length > 1 ? (
             <Select
               aria-label="Node"
-              className="w-[200px]!"
+              className="w-[200px]! max-md:w-[140px]!"
               value={node}
               onChange={(event) => setChosen(event.target.value)}
               options={all.map(({ name, state }) => ({

@@ -32,7 +32,7 @@ export function TrustTable({ keys, onMask, onRemove }: TrustTableProps) {
         </span>
       ),
     },
-    { title: "User", cell: ({ key }: TrustedKey) => <User text={key?.users[0]} /> },
+    { title: "User", cell: (entry: TrustedKey) => <User text={userOf(entry, keys)} /> },
     {
       title: "Fingerprint",
       cell: ({ fingerprint }: TrustedKey) => <CodeText text={fingerprint} most={19} copy="fingerprint" />,
@@ -49,7 +49,7 @@ export function TrustTable({ keys, onMask, onRemove }: TrustTableProps) {
             icon={EyeOff}
             size="sm"
             variant="ghost"
-            label={`Mask ${nameOf(entry)}`}
+            label={`Mask ${nameOf(entry, keys)}`}
             disabledReason={denied ?? (entry.kind === "masked" ? "it is masked" : null)}
             onClick={() => onMask(entry)}
           />
@@ -58,7 +58,7 @@ export function TrustTable({ keys, onMask, onRemove }: TrustTableProps) {
             icon={Trash2}
             size="sm"
             variant="ghost"
-            label={`Remove ${entry.kind === "mask" ? "the mask of " : ""}${nameOf(entry)}`}
+            label={`Remove ${entry.kind === "mask" ? "the mask of " : ""}${nameOf(entry, keys)}`}
             disabledReason={denied}
             onClick={() => onRemove(entry)}
           />
@@ -76,7 +76,11 @@ export function TrustTable({ keys, onMask, onRemove }: TrustTableProps) {
 }
 
 const placeOf = ({ prefix, fingerprint, origin }: TrustedKey) => `${prefix ?? ""} ${fingerprint} ${origin}`;
-const nameOf = ({ key, fingerprint }: TrustedKey) => visibleName(key?.users[0] ?? fingerprint.slice(0, 16));
+/** A mask has no user of its own; the key that it hides has. */
+const userOf = ({ key, fingerprint }: TrustedKey, all: readonly TrustedKey[]) =>
+  (key ?? all.find((other) => other.key && other.fingerprint === fingerprint)?.key)?.users[0];
+const nameOf = (entry: TrustedKey, all: readonly TrustedKey[]) =>
+  visibleName(userOf(entry, all) ?? entry.fingerprint.slice(0, 16));
 
 function User({ text }: { text: string | undefined }) {
   if (text === undefined) return <Dash />;

@@ -22,7 +22,7 @@ export function effectOf({ kind, key }: TrustedKey): { tone: Tone; word: string 
   return key && key.state !== "good" ? worth[key.state] : { tone: "ok", word: "Trusted" };
 }
 
-/** A fingerprint as people compare it: groups of four, a wider gap in the middle. */
+/** A fingerprint as people compare it: groups of four. */
 export function spelledFingerprint(fingerprint: string): string {
   return (fingerprint.toUpperCase().match(/.{1,4}/g) ?? []).join(" ");
 }

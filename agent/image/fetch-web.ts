@@ -81,6 +81,7 @@ export class WebImages {
 
   async #fetch(client: FetchClient, job: ImageJob, place: Place): Promise<ImageRecord> {
     const { aci, asc, source } = place;
+    await this.#partials.clean(job.now());
     const known = await this.#known(job, place);
     if (known && (await this.#isCurrent(client, known.remote, job))) {
       await this.#partials.drop(aci);

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { isLoopback, readOptions } from "./options.mjs";
 
@@ -56,6 +57,13 @@ describe("options of npm start", () => {
       subnet: "10.95.0.0/24",
       cgroup: "craton-b",
     });
+  });
+
+  test("folders of settings are absolute, and have their places", () => {
+    expect(readOptions([], {}, asRoot)).toMatchObject({ localConfig: "/etc/craton", systemConfig: "/usr/lib/craton" });
+    const argv = ["--local-config", "conf", "--system-config", "/opt/conf"];
+    const wanted = { localConfig: path.resolve("conf"), systemConfig: "/opt/conf" };
+    expect(readOptions(argv, {}, asRoot)).toMatchObject(wanted);
   });
 
   test("an unknown option is named", () => {

@@ -12,10 +12,15 @@ const patience = 300_000;
 /** A process for each step: every third one in the usual tests. */
 const stride = process.env.CRATON_CUTS === undefined ? 3 : 1;
 let site: DiscoverySite;
+let world: ImageWorld;
 beforeAll(async () => {
   site = await new DiscoverySite().start();
+  world = new ImageWorld();
 });
-afterAll(() => site.stop());
+afterAll(async () => {
+  world.drop();
+  await site.stop();
+});
 
 /** How many steps a life took that came to its end, null when it was killed before its STEP-th. */
 async function live(folder: string, step: number, url: string): Promise<number | null> {
@@ -32,7 +37,6 @@ async function live(folder: string, step: number, url: string): Promise<number |
 it(
   "leaves the image whole or nothing of it, and the next fetch goes on with what is there",
   async () => {
-    const world = new ImageWorld();
     site.configure(world.configFolders.local);
     const etag = '"one"';
     site.files.set("/one.aci", { data: await aciBytes("one"), headers: { etag } });
@@ -65,7 +69,6 @@ it(
     }
     expect(killed).toBeGreaterThan(12 / stride);
     expect(kept).toBeGreaterThan(3 / stride);
-    world.drop();
   },
   patience,
 );

@@ -182,6 +182,18 @@ describe("a download that was given up", () => {
   });
 });
 
+it("one under way is not cleaned away", async () => {
+  let cleaned: Promise<void> | undefined;
+  const onBytes = () => {
+    cleaned ??= partials.clean(Date.now() + 100 * 3600_000);
+  };
+  expect(await get({ onBytes })).toBe(digest(data));
+  await cleaned;
+  expect(kept()).toEqual(["KEY.json", "KEY.part"]);
+  await partials.clean(Date.now() + 100 * 3600_000);
+  expect(kept()).toEqual([]);
+});
+
 it("a whole one is only asked for changes", async () => {
   await get();
   site.asked.length = 0;

@@ -35,12 +35,13 @@ export class Partials {
     this.#disk = disk;
   }
 
-  /** Makes the folder and removes what nobody has touched for two days, or what belongs to nothing. */
+  /** Makes the folder and removes what nobody has touched for two days, or what belongs to nothing; not what is under way. */
   async clean(now: number): Promise<void> {
     await this.#disk.mkdirDurable(this.#folder);
     const names = new Set(await readdir(this.#folder));
     for (const name of names) {
       const path = join(this.#folder, name);
+      if (this.#held.has(name.replace(/\..*$/, ""))) continue;
       const other = name.endsWith(".part") ? name.replace(/part$/, "json") : name.replace(/json$/, "part");
       const isLone = !/\.(part|json)$/.test(name) || !names.has(other);
       const old = await stat(path).then(

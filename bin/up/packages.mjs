@@ -30,6 +30,7 @@ export const testPackages = [
   },
   { name: "skopeo", probe: "skopeo", why: "pushes images as an independent client" },
   { name: "docker-registry", probe: "docker-registry", why: "is the registry of the tests" },
+  { name: "gnupg", probe: "gpg", why: "makes keys, signatures and encrypted images for the tests" },
   { name: "xz-utils", probe: "xz", why: "packs archives as an independent writer" },
   { name: "bzip2", probe: "bzip2", why: "packs archives as an independent writer" },
 ];

@@ -11,8 +11,9 @@ import { NameGrid } from "./name-grid.tsx";
 
 export type NameListProps = {
   title: string;
-  /** What one is called: `tag`. */
+  /** What one and several are called: `tag`, `tags`. */
   noun: string;
+  nouns: string;
   /** What failed, when it does. */
   failure: string;
   query: Pick<
@@ -26,7 +27,7 @@ export type NameListProps = {
 };
 
 /** Names that come by pages, with a filter over those that are here. */
-export function NameList({ title, noun, failure, query, names, href, empty }: NameListProps) {
+export function NameList({ title, noun, nouns, failure, query, names, href, empty }: NameListProps) {
   const [filter, setFilter] = useState("");
   const wanted = useDeferredValue(filter.trim().toLowerCase());
   const shown = wanted === "" ? names : names.filter((name) => name.toLowerCase().includes(wanted));
@@ -34,7 +35,7 @@ export function NameList({ title, noun, failure, query, names, href, empty }: Na
     return <ErrorPanel what={failure} error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <Skeleton className="h-64 w-full" />;
   if (names.length === 0 && !query.hasNextPage) return empty;
-  const count = formatPlural(names.length, noun);
+  const count = formatPlural(names.length, noun, nouns);
   return (
     <Section
       title={title}
@@ -45,7 +46,7 @@ export function NameList({ title, noun, failure, query, names, href, empty }: Na
       }
       action={
         <Input
-          aria-label={`Filter ${noun}s`}
+          aria-label={`Filter ${nouns}`}
           placeholder="Filter"
           className="w-[200px]! max-md:w-[140px]!"
           value={filter}

@@ -11,6 +11,7 @@ type Row = RemoteImage["platforms"][number];
 
 /** The images of an index, each made for another platform. */
 export function PlatformTable({ place, platforms }: { place: Place; platforms: Row[] }) {
+  const isTold = platforms.some(({ platform }) => platform === null);
   const columns = [
     {
       title: "Platform",
@@ -30,7 +31,10 @@ export function PlatformTable({ place, platforms }: { place: Place; platforms: R
     },
   ];
   return (
-    <Section title="Platforms" note="what has no platform says something about the others, such as who built them">
+    <Section
+      title="Platforms"
+      note={isTold ? "what has no platform says something about the others, such as who built them" : undefined}
+    >
       <SimpleTable label="Platforms" columns={columns} rows={platforms} rowKey={({ digest }) => digest} />
     </Section>
   );

@@ -38,6 +38,7 @@ export function RepositoryList({ place, host }: { place: Place; host: string }) 
         <NameList
           title="Repositories"
           noun="repository"
+          nouns="repositories"
           failure={`The repositories of ${host} cannot be listed`}
           query={query}
           names={names}

@@ -23,6 +23,7 @@ export function TagList({ place, host, repository }: { place: Place; host: strin
     <NameList
       title="Tags"
       noun="tag"
+      nouns="tags"
       failure={`The tags of ${repository} cannot be listed`}
       query={query}
       names={names}

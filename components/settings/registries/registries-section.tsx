@@ -50,7 +50,7 @@ export function RegistriesSection() {
           {all.length > 1 ? (
             <Select
               aria-label="Node"
-              className="w-[200px]!"
+              className="w-[200px]! max-md:w-[112px]!"
               value={node}
               onChange={(event) => setChosen(event.target.value)}
               options={all.map(({ name, state }) => ({
@@ -59,12 +59,7 @@ export function RegistriesSection() {
               }))}
             />
           ) : null}
-          <Button
-            size="sm"
-            icon={Plus}
-            disabledReason={deniedUpdate ?? noNode}
-            onClick={() => setOpen({ what: "add" })}
-          >
+          <Button icon={Plus} disabledReason={deniedUpdate ?? noNode} onClick={() => setOpen({ what: "add" })}>
             Add registry
           </Button>
         </span>

@@ -14,20 +14,34 @@ export function passphraseFrom(file: string | undefined): string | undefined {
 export async function askPassphrase(question: string): Promise<string | null> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY || !stderr.isTTY) return null;
-  stderr.write(`${question}: `);
   stdin.setRawMode(true);
+  stderr.write(`${question}: `);
   try {
-    let text = "";
-    for await (const chunk of stdin) {
-      for (const char of (chunk as Buffer).toString("utf8")) {
-        if (char === "\r" || char === "\n") return text;
-        if (char === "\u0003" || char === "\u0004") throw new UsageError("no passphrase was given");
-        text = char === "\u007f" ? text.slice(0, -1) : text + char;
-      }
-    }
-    return text;
+    return await readHidden(stdin);
   } finally {
     stdin.setRawMode(false);
     stderr.write("\n");
   }
+}
+
+/** One line of what is typed; the stream lives on for the next question. */
+function readHidden(stdin: NodeJS.ReadStream): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  return new Promise((resolve, reject) => {
+    const end = (settle: () => void) => {
+      stdin.off("data", take);
+      stdin.pause();
+      settle();
+    };
+    const take = (chunk: Buffer) => {
+      for (const char of decoder.decode(chunk, { stream: true })) {
+        if (char === "\r" || char === "\n") return end(() => resolve(text));
+        if (char === "\u0003" || char === "\u0004") return end(() => reject(new UsageError("no passphrase was given")));
+        text = char === "\u007f" ? [...text].slice(0, -1).join("") : text + char;
+      }
+    };
+    stdin.on("data", take);
+    stdin.resume();
+  });
 }

@@ -115,4 +115,33 @@ describe("craton fetch", () => {
     });
     expect(agent.output()).not.toContain("correct horse");
   });
+
+  it("asks on the terminal, without an echo: twice to encrypt, once to open", async () => {
+    const layout = `${box.folder}/asked`;
+    fs.mkdirSync(`${layout}/rootfs`, { recursive: true });
+    const manifest = { acKind: "ImageManifest", acVersion: "0.8.11", name: "example.com/asked" };
+    fs.writeFileSync(`${layout}/manifest`, JSON.stringify(manifest));
+    const out = `${box.folder}/asked.aci`;
+    const build = craton.terminal(500, 24, "build", "--encrypt", layout, out);
+    await build.says("Passphrase of the image: ");
+    build.child.stdin?.write("bättery xx\u007f\u007fstaple\r");
+    await build.says("The same again: ");
+    build.child.stdin?.write("bättery staple\r");
+    const built = await build.result;
+    expect(built.status).toBe(0);
+    expect(built.stdout).not.toContain("staple");
+    const fetch = craton.terminal(500, 24, "fetch", "--insecure-options=image", out);
+    await fetch.says("Passphrase of asked.aci: ");
+    fetch.child.stdin?.write("bättery staple\r");
+    const fetched = await fetch.result;
+    expect(fetched).toMatchObject({ status: 0, stdout: expect.stringMatching(/sha512-[0-9a-f]{128}/) });
+    expect(fetched.stdout).not.toContain("staple");
+    const given = craton.terminal(500, 24, "fetch", "--insecure-options=image", out);
+    await given.says("Passphrase of asked.aci: ");
+    given.child.stdin?.write("\u0003");
+    expect(await given.result).toMatchObject({
+      status: 254,
+      stdout: expect.stringContaining("no passphrase was given"),
+    });
+  });
 });

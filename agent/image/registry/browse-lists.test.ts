@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { remoteImage } from "../../../lib/contract/registry-browse.ts";
 import { parseCatalog, parseTags } from "./browse-lists.ts";
@@ -7,6 +7,8 @@ import { parseConfig, parseManifest } from "./manifest.ts";
 import { isRepository, isTag } from "./names.ts";
 import { configFacts, stepsOf } from "./remote-config.ts";
 
+// On a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
 
 it("takes names that are names, once each", () => {

@@ -24,6 +24,7 @@ type PartialRecord = z.infer<typeof partialRecord>;
 export type Validators = { etag: string | null; lastModified: string | null };
 
 const keptForMs = 48 * 3600_000;
+const together = 1 << 20;
 
 export class Partials {
   readonly #folder: string;
@@ -50,6 +51,24 @@ export class Partials {
       );
       if (isLone || old) await this.#disk.removeDurable(path);
     }
+  }
+
+  /** Downloads that broke off and that nobody has touched for so long: their URLs' keys and bytes. Not what is under way. */
+  async idle(now: number, forMs: number): Promise<{ name: string; size: number }[]> {
+    const found: { name: string; size: number }[] = [];
+    for (const file of await readdir(this.#folder).catch(() => [])) {
+      const name = file.replace(/\.part$/, "");
+      if (name === file || this.#held.has(name)) continue;
+      const there = await stat(join(this.#folder, file)).catch(() => null);
+      if (there && now - there.mtimeMs > forMs) found.push({ name, size: there.size });
+    }
+    return found;
+  }
+
+  /** Removes one that is idle. */
+  async discard(name: string): Promise<void> {
+    if (this.#held.has(name)) return;
+    for (const end of ["json", "part"]) await this.#disk.removeDurable(join(this.#folder, `${name}.${end}`));
   }
 
   /** One download of a URL at a time; the next one waits. */
@@ -93,6 +112,9 @@ export class Partial {
   readonly #disk: Disk;
   readonly #file: FileHandle;
   #hash: Hash;
+  #pending: Uint8Array[] = [];
+  #pendingBytes = 0;
+  /** Bytes taken; those not yet saved may be in memory alone. */
   done = 0;
   whole = false;
   validators: Validators = { etag: null, lastModified: null };
@@ -123,19 +145,34 @@ export class Partial {
     return `sha512:${this.#hash.copy().digest("hex")}`;
   }
 
+  /** Small pieces are written together. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#hash.update(chunk);
+    this.#pending.push(chunk);
+    this.#pendingBytes += chunk.length;
+    this.done += chunk.length;
+    if (this.#pendingBytes >= together) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    let at = this.done - this.#pendingBytes;
+    let rest = Buffer.concat(this.#pending);
+    this.#pending = [];
+    this.#pendingBytes = 0;
     try {
-      for (let at = 0; at < chunk.length; )
-        at += (await this.#file.write(chunk, at, chunk.length - at, this.done + at)).bytesWritten;
+      while (rest.length > 0) {
+        const { bytesWritten } = await this.#file.write(rest, 0, rest.length, at);
+        at += bytesWritten;
+        rest = rest.subarray(bytesWritten);
+      }
     } catch (cause) {
       throw diskError(cause, this.path, "written");
     }
-    this.done += chunk.length;
   }
 
   /** Puts the bytes on the disk, then says so. */
   async save(): Promise<void> {
+    await this.#flush();
     await this.#file.sync().catch((cause) => Promise.reject(diskError(cause, this.path, "synced")));
     const { done, whole, validators } = this;
     const sha512 = this.#hash.copy().digest("hex");
@@ -147,6 +184,8 @@ export class Partial {
     await this.#disk.removeDurable(this.#recordPath);
     await this.#file.truncate(0).catch((cause) => Promise.reject(diskError(cause, this.path, "truncated")));
     this.#hash = createHash("sha512");
+    this.#pending = [];
+    this.#pendingBytes = 0;
     this.done = 0;
     this.whole = false;
     this.validators = { etag: null, lastModified: null };

@@ -178,3 +178,17 @@ test("an editor looks but does not set; a viewer does neither", async ({ page })
   await open(page, await server.user("viewer", "bob"), "images/browse");
   await expect(page.getByText("You may not see this")).toBeVisible();
 });
+
+test("it is removed from every node at once", async ({ page }) => {
+  await open(page, ann, "settings?section=registries");
+  await page.getByRole("button", { name: `Remove ${odd.host}` }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Remove registry" }).click();
+  await expect(row(page, odd.host)).toBeHidden();
+  await page.getByRole("button", { name: `Remove ${registry.host}` }).click();
+  await dialog.getByLabel("From all 2 nodes").check();
+  await dialog.getByRole("button", { name: "Remove registry" }).click();
+  await expect(page.getByText("alpha has no settings")).toBeVisible();
+  await page.getByLabel("Node").selectOption("beta");
+  await expect(page.getByText("beta has no settings")).toBeVisible();
+});

@@ -10,6 +10,6 @@ export async function onNodes(nodes: readonly string[], work: (node: string) => 
   if (nodes.length === 1) throw first.error;
   const { code, requestId } = toProblem(first.error);
   const each = failed.map(({ node, error }) => `${node}: ${toProblem(error).why}`).join("; ");
-  const message = `${nodes.length - failed.length} of ${nodes.length} nodes have it. ${each}`;
+  const message = `it is done on ${nodes.length - failed.length} of ${nodes.length} nodes. ${each}`;
   throw { body: { code, message, requestId } };
 }

@@ -29,6 +29,7 @@ export function RegistriesSection() {
   const [open, setOpen] = useState<Open>(null);
   const [testing, setTesting] = useState<string | null>(null);
   const close = () => setOpen(null);
+  const nodes = all.map(({ name }) => name);
   const test = async ({ host }: RegistryEntry) => {
     setTesting(host);
     try {
@@ -92,14 +93,11 @@ export function RegistriesSection() {
         />
       )}
       {open?.what === "add" || open?.what === "edit" ? (
-        <RegistryDialog
-          entry={open.what === "edit" ? open.entry : null}
-          node={node}
-          nodes={all.map(({ name }) => name)}
-          onClose={close}
-        />
+        <RegistryDialog entry={open.what === "edit" ? open.entry : null} node={node} nodes={nodes} onClose={close} />
       ) : null}
-      {open?.what === "remove" ? <RemoveRegistryDialog entry={open.entry} node={node} onClose={close} /> : null}
+      {open?.what === "remove" ? (
+        <RemoveRegistryDialog entry={open.entry} node={node} nodes={nodes} onClose={close} />
+      ) : null}
     </Section>
   );
 }

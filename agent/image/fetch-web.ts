@@ -30,18 +30,18 @@ type Insecure = readonly string[] | undefined;
 
 export class WebImages {
   readonly #folders: ConfigFolders;
-  readonly #partials: Partials;
+  readonly partials: Partials;
   readonly #remotes: Remotes;
 
   constructor({ folders, at, disk }: { folders: ConfigFolders; at: { partial: string; remotes: string }; disk: Disk }) {
     this.#folders = folders;
-    this.#partials = new Partials(at.partial, disk);
+    this.partials = new Partials(at.partial, disk);
     this.#remotes = new Remotes(at.remotes, disk);
   }
 
   /** After the store's own recovery. */
   async recover(store: Store, now: number): Promise<void> {
-    await this.#partials.clean(now);
+    await this.partials.clean(now);
     await this.#remotes.clean((image) => store.records.has(image));
   }
 
@@ -81,10 +81,10 @@ export class WebImages {
 
   async #fetch(client: FetchClient, job: ImageJob, place: Place): Promise<ImageRecord> {
     const { aci, asc, source } = place;
-    await this.#partials.clean(job.now());
+    await this.partials.clean(job.now());
     const known = await this.#known(job, place);
     if (known && (await this.#isCurrent(client, known.remote, job))) {
-      await this.#partials.drop(aci);
+      await this.partials.drop(aci);
       return known.record;
     }
     const image = place.wanted?.name ?? shownUrl(aci);
@@ -92,7 +92,7 @@ export class WebImages {
     const what = posix.basename(aci.pathname) || aci.host;
     let got: Downloaded | undefined;
     const take = (path: string) =>
-      this.#partials.hold(aci, job.signal, async (partial) => {
+      this.partials.hold(aci, job.signal, async (partial) => {
         const { report, signal, limits } = job;
         const onBytes = (done: number, total: number | null) => report({ step: "download", what, done, total });
         got = await download(client, aci, partial, { what, max: limits.maxBlob, onBytes, signal });
@@ -104,10 +104,10 @@ export class WebImages {
       const about = { source, what, take, ...(wanted ? { wanted } : {}), ...(id === undefined ? {} : { id }) };
       const record = await importAci(job, signature ? { ...about, signature } : about);
       if (got) await this.#remember(aci, record, got, job.now());
-      await this.#partials.drop(aci);
+      await this.partials.drop(aci);
       return record;
     } catch (error) {
-      if (error instanceof CratonError && worthless.has(error.code)) await this.#partials.drop(aci);
+      if (error instanceof CratonError && worthless.has(error.code)) await this.partials.drop(aci);
       throw error instanceof LineError ? broken(aci, error) : error;
     }
   }

@@ -79,7 +79,7 @@ export class Images implements ImageService {
     const { using, now = Date.now } = options;
     this.#lastUsed = new LastUsed(join(folder, "last-used.json"), disk, now);
     this.upkeep = new Upkeep({
-      ...{ store: this.#store, lastUsed: this.#lastUsed, using, now },
+      ...{ store: this.#store, lastUsed: this.#lastUsed, partials: this.#web.partials, using, now },
       job: (report, signal) => this.#job("", report, signal),
       remove: (record, actor) => this.remove(record.id, actor),
       tell: (reason, record, why, user) => this.#upkeepEvent(reason, record, why, user),

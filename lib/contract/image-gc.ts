@@ -22,9 +22,9 @@ export const imageGc = z.object({
       lastUsedAt: z.iso.datetime(),
     }),
   ),
-  /** Rendered trees and layers that no image names any more. */
+  /** Rendered trees and layers that no image names any more, and downloads that broke off before the grace time. */
   leftovers: z.array(
-    z.object({ kind: z.enum(["tree", "blob", "rendered"]), name: z.string(), size: z.number().int() }),
+    z.object({ kind: z.enum(["tree", "blob", "rendered", "partial"]), name: z.string(), size: z.number().int() }),
   ),
   /** What stays, and why. */
   kept: z.array(

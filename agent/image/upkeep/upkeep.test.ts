@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { VerifyLine } from "../../../lib/contract/image-verify.ts";
@@ -120,6 +120,25 @@ describe("a collection", () => {
     const all = await world.images.upkeep.gc({ dryRun: false, graceSeconds: 0 }, admin);
     expect(all.images.map(({ id }) => id).slice(-1)).toEqual([base.id]);
     expect(world.contents).toEqual({ blobs: [], trees: [], records: [], tmp: [] });
+  });
+
+  it("takes downloads that broke off before the grace time", async () => {
+    mkdirSync(join(world.folder, "partial"), { recursive: true });
+    for (const [name, age] of [
+      ["old", 30],
+      ["young", 3],
+    ] as const) {
+      const time = (now - age * hour) / 1000;
+      for (const end of ["part", "json"]) {
+        const path = join(world.folder, "partial", `${name}.${end}`);
+        writeFileSync(path, "half");
+        utimesSync(path, time, time);
+      }
+    }
+    const { leftovers } = await world.images.upkeep.gc({ dryRun: true }, admin);
+    expect(leftovers).toEqual([{ kind: "partial", name: "old", size: 4 }]);
+    await world.images.upkeep.gc({ dryRun: false }, admin);
+    expect(readdirSync(join(world.folder, "partial")).sort()).toEqual(["young.json", "young.part"]);
   });
 
   it("counts from the last use, which a restart remembers", async () => {

@@ -5,6 +5,7 @@ import type { VerifyLine } from "../../../lib/contract/image-verify.ts";
 import type { Actor } from "../../pod/service.ts";
 import { findImage } from "../find.ts";
 import { Flight } from "../flight.ts";
+import type { Partials } from "../http/partials.ts";
 import type { ImageJob } from "../image-job.ts";
 import { treeKeysOf } from "../render/trees.ts";
 import type { ImageRecord } from "../store/record.ts";
@@ -20,6 +21,7 @@ const defaultGrace = 24 * 3600;
 export type UpkeepOptions = {
   store: Store;
   lastUsed: LastUsed;
+  partials: Pick<Partials, "idle" | "discard">;
   using: (id: string) => string[];
   now: () => number;
   /** What repairs work with. */
@@ -62,7 +64,9 @@ export class Upkeep implements ImageUpkeep {
     this.noteUse();
     const { going, kept } = collectionOf(store.records, usage);
     const images = goingOf(store.records, going, usage);
-    const leftovers = await leftoversOf(store);
+    const broken = await this.#options.partials.idle(usage.now, usage.graceMs);
+    const partial = broken.map((one) => ({ kind: "partial" as const, ...one }));
+    const leftovers = [...(await leftoversOf(store)), ...partial];
     const frees = [...images.map((image) => image.frees), ...leftovers.map(({ size }) => size)].reduce(
       (a, b) => a + b,
       0,
@@ -71,6 +75,7 @@ export class Upkeep implements ImageUpkeep {
     if (dryRun) return answer;
     const gone = new Set<string>();
     for (const record of going) if (await this.#removed(record, actor, remove)) gone.add(record.id);
+    for (const { name } of broken) await this.#options.partials.discard(name);
     await store.sweep();
     return { ...answer, images: images.filter(({ id }) => gone.has(id)) };
   }

@@ -15,6 +15,7 @@ const leftoverWords: Record<ImageGc["leftovers"][number]["kind"], string> = {
   tree: "unpacked layer that no image names",
   blob: "archive that no image names",
   rendered: "rendered tree of which no image is left",
+  partial: "download that broke off",
 };
 
 /** What goes and why, what stays and why. */

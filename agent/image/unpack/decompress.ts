@@ -4,9 +4,10 @@
  */
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import { constants, createZstdDecompress } from "node:zlib";
 import { ArchiveError } from "./archive-error.ts";
 import { bunzip2 } from "./bunzip2.ts";
+import { gunzip } from "./gunzip.ts";
 import { blockSize, looksLikeTar } from "./tar-header.ts";
 import { zstdFrames } from "./zstd-frames.ts";
 
@@ -68,7 +69,7 @@ async function* rest(head: Buffer, source: AsyncIterator<Buffer>): AsyncGenerato
 
 async function* undone(kind: Exclude<Compression, "plain">, input: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (kind === "bzip2") yield* bunzip2(input);
-  else if (kind === "gzip") yield* through(createGunzip({ chunkSize }), input);
+  else if (kind === "gzip") yield* gunzip(input, chunkSize);
   else if (kind === "xz") yield* through(await unxz(), input);
   else {
     const params = { [constants.ZSTD_d_windowLogMax]: zstdWindowLog };

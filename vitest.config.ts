@@ -17,6 +17,9 @@ export default defineConfig({
           name: "unit",
           include: ["{agent,bin,components,lib,app,e2e/support}/**/*.test.{ts,tsx}"],
           environment: "node",
+          // Hashes of passwords and key pairs take their time on a busy machine.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -51,6 +51,7 @@ export async function wire(config: Config, log: Log, worker: URL): Promise<Wired
     makeIndex: (source) => new PooledIndex(worker, { source }, log),
     closedPorts: () => closedPortsOf(config, agents.list()),
   });
+  agents.onChange(() => clusters.portsChanged());
   const verifyNow = () => verifyAudit(db, audit, head);
   const cached = new CachedVerify(verifyNow, 30_000);
   const context: ServerContext = {

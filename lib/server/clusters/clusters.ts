@@ -67,6 +67,11 @@ export class Clusters {
     return [...this.options.closedPorts(), ...this.embedded.innerPorts];
   }
 
+  /** Agents came or went, and their ports with them: clusters that were added before keep away from these too. */
+  portsChanged(): void {
+    this.take();
+  }
+
   /** `conflict` when the name is taken. */
   add(cluster: StoredCluster): void {
     if (this.held.has(cluster.name)) throw new CratonError("conflict", { what: "cluster", value: cluster.name });

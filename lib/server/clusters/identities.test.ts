@@ -23,6 +23,7 @@ const servers: FakeApiServer[] = [];
 let db: Database;
 let users: Users;
 let clusters: Clusters;
+let agentPorts: number[] = [];
 beforeAll(async () => {
   for (let at = 0; at < 2; at++) servers.push(await startFakeApiServer((_request, response) => response.end("{}")));
   db = openDatabase(path.join(folder, "console.db"));
@@ -35,7 +36,7 @@ beforeAll(async () => {
     makeIndex: () => {
       throw new Error("no test looks at an index");
     },
-    closedPorts: () => [],
+    closedPorts: () => agentPorts,
   });
 });
 afterEach(() => {
@@ -138,4 +139,20 @@ test("another user of a removed one's name finds neither token nor cluster", asy
   expect(() => clusters.get("one").as({ user: "tom", role: "admin" })).toThrow("a token of your own");
   await expect(connection.json({ path: "/api" })).rejects.toMatchObject({ code: "cluster-unreachable" });
   expect(serverAt(0).requests).toEqual([]);
+});
+
+test("a cluster at an address that an agent has by now is not spoken to any more, by a connection of before either", async () => {
+  add("one", 0, "token");
+  clusters.setToken("one", "bob", "bob's");
+  const before = clusters.get("one").as(bob);
+  await before.json({ path: "/api" });
+  agentPorts = [serverAt(0).port];
+  clusters.portsChanged();
+  await expect(before.json({ path: "/api" })).rejects.toMatchObject({ code: "cluster-unreachable" });
+  expect(clusters.list(bob)[0]).toMatchObject({ state: "down" });
+  expect(() => clusters.get("one").as(bob)).toThrow();
+  expect(serverAt(0).requests).toHaveLength(1);
+  agentPorts = [];
+  clusters.portsChanged();
+  await ask("one", bob);
 });

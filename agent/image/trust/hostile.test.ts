@@ -3,10 +3,11 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import fc from "fast-check";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { disk } from "../../disk.ts";
 import { KeyStore } from "./key-store.ts";
+import type { Keyring } from "./keyring.ts";
 import { openpgp } from "./openpgp.ts";
 import { readPublicKeys } from "./read-keys.ts";
 import { trustOf, verifySignatures } from "./verify.ts";
@@ -17,7 +18,10 @@ const data = Buffer.from("an image");
 let publicKey: Uint8Array;
 let signature: Uint8Array;
 let fingerprint: string;
-let store: KeyStore;
+let ring: Keyring;
+
+// Thousands of signatures, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 beforeAll(async () => {
   const { generateKey, readPrivateKey, createMessage, sign } = await openpgp();
@@ -28,8 +32,9 @@ beforeAll(async () => {
   const message = await createMessage({ binary: new Uint8Array(data) });
   signature = (await sign({ message, signingKeys, detached: true, format: "binary" })) as Uint8Array;
   fs.writeFileSync(image, data);
-  store = new KeyStore({ system: path.join(folder, "system"), local: path.join(folder, "local") }, disk);
+  const store = new KeyStore({ system: path.join(folder, "system"), local: path.join(folder, "local") }, disk);
   await store.add({ armored: await armor(publicKey, "publicKey"), fingerprint, prefix: null });
+  ring = await store.ring();
 });
 afterAll(() => fs.rmSync(folder, { recursive: true }));
 
@@ -57,7 +62,6 @@ function mutate(bytes: Uint8Array, steps: readonly Mutation[]): Uint8Array {
 }
 
 async function check(armored: string): Promise<"signed" | CratonError> {
-  const ring = await store.ring();
   const signal = new AbortController().signal;
   try {
     const signers = await verifySignatures({ path: image, armored, image: "web", signal, now: new Date() }, ring);

@@ -127,6 +127,8 @@ export type LayerMarks = {
   opaque: string[];
   /** Folders with whiteouts in them. */
   hiding: string[];
+  /** Hard links to what lower layers have; nothing stands at `path` in the tree. */
+  borrowed: { path: string; target: string }[];
   /** A file with several names is here by each of them. */
   xattrs: { path: string; name: string; value: string }[];
 };

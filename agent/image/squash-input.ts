@@ -5,7 +5,7 @@ import { type Layout, treeKey } from "./store/layout.ts";
 import type { LayerRecord } from "./store/record.ts";
 
 /** `layers`: base first. A layer that is there twice counts where it is uppermost, as in lower.ts. Throws for one without marks. */
-export function squashInput(at: Layout, layers: LayerRecord[], manifest: unknown): SquashInput {
+export function squashInput(at: Layout, layers: LayerRecord[], manifest: { name: string }): SquashInput {
   const upper = [...new Map(layers.map((layer) => [layer.diffId, layer])).values()];
   const last = (layer: LayerRecord) => layers.findLastIndex(({ diffId }) => diffId === layer.diffId);
   upper.sort((a, b) => last(b) - last(a));
@@ -13,5 +13,5 @@ export function squashInput(at: Layout, layers: LayerRecord[], manifest: unknown
     if (!marks) throw new RangeError(`the layer ${diffId} has no marks`);
     return { tree: at.tree(treeKey(diffId)), marks };
   });
-  return { layers: trees, manifest: `${canonicalJson(manifest)}\n` };
+  return { image: manifest.name, layers: trees, manifest: `${canonicalJson(manifest)}\n` };
 }

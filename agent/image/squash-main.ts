@@ -1,11 +1,13 @@
 /**
  * Writes the ACI of stacked layers (dist/squash.js): a process of its own, for it reads whole trees without pause. Argument: `id`
  * answers one line of JSON (squash/squash.ts, SquashId), `tar` the ACI itself, `mend` a layer of the folders that must be stated
- * anew. What to write is JSON on stdin. Exit 0, or 1 with the reason on stderr.
+ * anew. What to write is JSON on stdin. Exit 0; 3 for
+ * layers that make no tree, with the reason on stderr; 1 for anything else.
  */
 import { createHash } from "node:crypto";
 import { readFileSync, writeSync } from "node:fs";
 import { mending, squashed } from "./squash/entries.ts";
+import { BadLayers } from "./squash/merge.ts";
 import type { SquashInput } from "./squash/squash.ts";
 import { TarOut } from "./squash/write.ts";
 
@@ -28,6 +30,11 @@ function aci(take: (chunk: Buffer) => void): { size: number; mend: boolean } {
   out.end();
   return { size: out.size, mend };
 }
+
+process.on("uncaughtException", (error) => {
+  writeSync(2, `${error instanceof BadLayers ? error.message : error.stack}\n`);
+  process.exit(error instanceof BadLayers ? 3 : 1);
+});
 
 if (mode === "id") {
   const hash = createHash("sha512");

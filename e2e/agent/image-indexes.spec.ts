@@ -123,3 +123,13 @@ it.each([
   put({ config: { ...bare(mine.config), digest, size: data.length }, layers: [layer] }, manifestType);
   await expect(fetch()).rejects.toThrow(why);
 });
+
+it.each([
+  ["is nowhere", "none/such"],
+  ["is a folder below", "d"],
+  ["is behind a link below", "l/f"],
+])("a hard link of a layer to what %s is refused", async (_, link) => {
+  const base = tarOf({ name: "d/", type: "5" }, { name: "d/f", body: "x" }, { name: "l", type: "2", link: "d" });
+  world.registry.add("a/b", "odd", ociImage([{ tar: base }, { tar: tarOf({ name: "h", type: "1", link }) }]));
+  await expect(fetch()).rejects.toThrow("which no lower layer has as a file");
+});

@@ -64,6 +64,16 @@ const cases: Record<string, Parts[]> = {
     [file("a", "both"), { name: "b", type: "1", link: "a" }, { name: "c", type: "1", link: "a" }],
     [file(".wh.a"), file("c", "own")],
   ],
+  "hard links to files of lower layers": [
+    [
+      dir("d", { mode: 0o711 }),
+      file("d/a", "lent", { uid: 9, mode: 0o600 }),
+      file("e", "hidden"),
+      file("g", "gone below"),
+    ],
+    [dir("new"), { name: "new/b", type: "1", link: "d/a" }, { name: "c", type: "1", link: "new/b" }, file("e", "seen")],
+    [{ name: "f", type: "1", link: "e" }, { name: "h", type: "1", link: "g" }, file(".wh.g"), file("d/z")],
+  ],
   "folders that upper layers leave out": [
     [dir("tmp", { mode: 0o1777 }), dir("own", { mode: 0o750, uid: 5, gid: 6 }), dir("own/deep", { mode: 0o700 })],
     [file("tmp/x"), file("own/deep/y"), file("own/none/z")],

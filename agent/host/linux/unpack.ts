@@ -17,6 +17,7 @@ const marks = z.object({
   root: z.boolean(),
   opaque: z.array(path),
   hiding: z.array(path),
+  borrowed: z.array(z.object({ path, target: path })).default([]),
   xattrs: z.array(z.object({ path, name: z.string().min(1).max(255), value: z.base64() })),
 });
 const summary = z.object({

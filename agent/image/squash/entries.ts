@@ -8,6 +8,7 @@ export type SquashEntry = { file: TarFile; content: Buffer | null; mend?: boolea
 
 export function* squashed(layers: SquashLayer[]): Generator<SquashEntry> {
   const links = new Map<string, string>();
+  const shared = lentInodes(layers);
   for (const found of merged(layers)) {
     const { stat, path, at } = found;
     const file = { path: inArchive(path), ...about(found) };
@@ -15,28 +16,57 @@ export function* squashed(layers: SquashLayer[]): Generator<SquashEntry> {
     else if (stat.isSymbolicLink())
       yield bare({ ...file, type: "symlink", mode: 0o777, link: readlinkSync(at, "latin1") });
     else if (stat.isFIFO()) yield bare({ ...file, type: "fifo" });
-    else if (stat.isFile()) {
-      const first = stat.nlink > 1n ? links.get(found.inode) : undefined;
-      if (first !== undefined) yield bare({ ...file, type: "hardlink", link: first, xattrs: [] });
-      else yield { file: { ...file, type: "file", size: Number(stat.size) }, content: at };
-      if (stat.nlink > 1n && first === undefined) links.set(found.inode, file.path);
-    } else throw new Error(`${JSON.stringify(path)} is neither file, folder, link nor pipe`);
+    else if (stat.isFile()) yield { ...fileOf(found, file, links, shared), mend: found.mend };
+    else throw new Error(`${JSON.stringify(path)} is neither file, folder, link nor pipe`);
   }
 }
 
 /**
- * The folders that must be stated anew above all layers for the overlay to show them as the image says, as a layer. With all that
- * they stand in, since that layer must leave nothing out itself.
+ * What must be stated anew above all layers for the overlay to show it as the image says, as a layer. With the folders that it stands
+ * in, since that layer must leave nothing out itself.
  */
 export function* mending(layers: SquashLayer[]): Generator<SquashEntry> {
   let above: Found[] = [];
+  const links = new Map<string, string>();
+  const shared = lentInodes(layers);
   for (const found of merged(layers)) {
-    if (!found.stat.isDirectory()) continue;
     above = above.filter(({ path }) => path === "" || found.path.startsWith(`${path}/`));
-    above.push(found);
-    if (!found.mend) continue;
+    const isFile = found.stat.isFile();
+    if (found.stat.isDirectory()) above.push(found);
+    if (!found.mend && !(isFile && shared.has(found.inode))) continue;
     for (const folder of above.splice(0)) yield bare({ path: folder.path || ".", ...about(folder), type: "dir" });
+    if (isFile) yield fileOf(found, { path: found.path, ...about(found) }, links, shared);
+    else if (found.stat.isSymbolicLink())
+      yield bare({
+        path: found.path,
+        ...about(found),
+        type: "symlink",
+        mode: 0o777,
+        link: readlinkSync(found.at, "latin1"),
+      });
   }
+}
+
+/** Files that upper layers link to: with all their names they go into the layer that mends. */
+function lentInodes(layers: SquashLayer[]): Set<string> {
+  const inodes = new Set<string>();
+  if (layers.every(({ marks }) => marks.borrowed.length === 0)) return inodes;
+  for (const { lent, inode } of merged(layers)) if (lent) inodes.add(inode);
+  return inodes;
+}
+
+/** The file at its first name, a hard link to that at later ones. */
+function fileOf(
+  { stat, inode, at }: Found,
+  file: Omit<TarFile, "type">,
+  links: Map<string, string>,
+  shared: Set<string>,
+): SquashEntry {
+  const several = stat.nlink > 1n || shared.has(inode);
+  const first = several ? links.get(inode) : undefined;
+  if (first !== undefined) return bare({ ...file, type: "hardlink", link: first, xattrs: [] });
+  if (several) links.set(inode, file.path);
+  return { file: { ...file, type: "file", size: Number(stat.size) }, content: at };
 }
 
 function about({ stat, xattrs, unstated }: Found) {

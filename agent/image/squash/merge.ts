@@ -5,6 +5,7 @@
  */
 import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
 import type { LayerMarks } from "../../host/host.ts";
+import { baseOf, parentOf } from "../unpack/name.ts";
 import { impliedNsec } from "../unpack/tree.ts";
 
 export type SquashLayer = { tree: string; marks: LayerMarks };
@@ -22,6 +23,8 @@ export type Found = {
    * 0755 would be seen); or one layer alone has it, with whiteouts of nothing in it (they would be listed).
    */
   mend: boolean;
+  /** A hard link of a layer to a file of a lower one; always to be mended. */
+  lent: boolean;
   /** Told apart from all other files of the image. */
   inode: string;
 };
@@ -30,16 +33,17 @@ type Folder = { layer: Layer; stat: BigIntStats };
 
 const whiteoutPrefix = ".wh.";
 
-/** `layers`: upper first. */
+/** `layers`: upper first. Throws BadLayers. */
 export function* merged(layers: SquashLayer[]): Generator<Found> {
-  const stack = layers.map((layer, index) => new Layer(layer, index));
-  const roots = stack.map((layer) => ({ layer, stat: layer.stat("") }));
+  const all = layers.map((layer, index) => new Layer(layer, index));
+  const roots = all.map((layer) => ({ layer, stat: layer.stat("") }));
   yield folder("", roots);
-  const hiding = stack.findIndex((layer) => layer.isOpaque("."));
-  yield* inFolder("", hiding < 0 ? stack : stack.slice(0, hiding + 1));
+  const hiding = all.findIndex((layer) => layer.isOpaque("."));
+  const stack = hiding < 0 ? all : all.slice(0, hiding + 1);
+  yield* inFolder("", stack, stack);
 }
 
-function* inFolder(path: string, layers: Layer[]): Generator<Found> {
+function* inFolder(path: string, layers: Layer[], stack: Layer[]): Generator<Found> {
   const names = new Map<string, Layer[]>();
   for (const layer of layers)
     for (const name of layer.names(path)) {
@@ -49,28 +53,29 @@ function* inFolder(path: string, layers: Layer[]): Generator<Found> {
     }
   for (const name of [...names.keys()].sort(byBytes)) {
     const full = path === "" ? name : `${path}/${name}`;
-    const found = look(full, names.get(name) as Layer[]);
+    const found = look(full, names.get(name) as Layer[], stack);
     if (found === null) continue;
     if (!Array.isArray(found)) {
       yield found;
       continue;
     }
     yield folder(full, found);
-    yield* inFolder(
-      full,
-      found.map(({ layer }) => layer),
-    );
+    const inside = found.map(({ layer }) => layer);
+    yield* inFolder(full, inside, stack);
   }
 }
 
-/** What stands at a name: nothing, a file, or the folders that merge there. */
-function look(path: string, layers: Layer[]): Found | Folder[] | null {
+/** What stands at a name that all of `layers` have: nothing, a file, or the folders that merge there. */
+function look(path: string, layers: Layer[], stack: Layer[]): Found | Folder[] | null {
   const folders: Folder[] = [];
   for (const layer of layers) {
+    const target = layer.borrows(path);
     const stat = layer.stat(path);
-    if (stat === null) return folders.length > 0 ? folders : null;
+    if (target === undefined && stat === null) return folders.length > 0 ? folders : null;
+    if (folders.length > 0 && !stat?.isDirectory()) return folders;
+    if (target !== undefined) return lent(path, target, stack.slice(stack.indexOf(layer) + 1));
+    if (stat === null) return null;
     if (!stat.isDirectory()) {
-      if (folders.length > 0) return folders;
       const at = layer.at(path);
       return { path, at, stat, xattrs: layer.xattrs(path), ...leaf, inode: `${layer.index}:${stat.ino}` };
     }
@@ -80,7 +85,31 @@ function look(path: string, layers: Layer[]): Found | Folder[] | null {
   return folders;
 }
 
-const leaf = { unstated: false, mend: false };
+/** The file that lower layers have at `target`, under another name. */
+function lent(path: string, target: string, below: Layer[]): Found {
+  let layers = below;
+  const parts = target.split("/");
+  for (const [i] of parts.entries()) {
+    const at = parts.slice(0, i + 1).join("/");
+    const found = look(
+      at,
+      layers.filter((layer) => layer.has(at)),
+      below,
+    );
+    if (found !== null && !Array.isArray(found) && i === parts.length - 1)
+      return { ...found, path, mend: true, lent: true };
+    if (!Array.isArray(found)) break;
+    layers = found.map(({ layer }) => layer);
+  }
+  throw new BadLayers(
+    `${JSON.stringify(path)} is a hard link to ${JSON.stringify(target)}, which no lower layer has as a file`,
+  );
+}
+
+/** What no unpacking of the layers could make. */
+export class BadLayers extends Error {}
+
+const leaf = { unstated: false, mend: false, lent: false };
 
 function folder(path: string, folders: { layer: Layer; stat: BigIntStats | null }[]): Found {
   const stated = folders.findIndex(({ layer, stat }) => stat !== null && layer.states(path, stat));
@@ -90,7 +119,7 @@ function folder(path: string, folders: { layer: Layer; stat: BigIntStats | null 
   const differs = (stat.mode & 0o7777n) !== 0o755n || stat.uid !== 0n || stat.gid !== 0n || xattrs.length > 0;
   const [first] = folders;
   const exposed = path !== "" && folders.length === 1 && first?.layer.hides(path) === true;
-  return { ...about, xattrs, unstated: stated < 0, mend: (stated > 0 && differs) || exposed };
+  return { ...about, xattrs, unstated: stated < 0, mend: (stated > 0 && differs) || exposed, lent: false };
 }
 
 class Layer {
@@ -99,6 +128,9 @@ class Layer {
   readonly #hasRoot: boolean;
   readonly #opaque: Set<string>;
   readonly #hiding: Set<string>;
+  readonly #borrowed: Map<string, string>;
+  /** Folder → names. */
+  readonly #lentNames = new Map<string, string[]>();
   readonly #xattrs = new Map<string, { name: string; value: Buffer }[]>();
 
   constructor({ tree, marks }: SquashLayer, index: number) {
@@ -107,6 +139,11 @@ class Layer {
     this.#hasRoot = marks.root;
     this.#opaque = new Set(marks.opaque);
     this.#hiding = new Set(marks.hiding);
+    this.#borrowed = new Map(marks.borrowed.map(({ path, target }) => [path, target]));
+    for (const path of this.#borrowed.keys()) {
+      const names = this.#lentNames.get(parentOf(path)) ?? [];
+      this.#lentNames.set(parentOf(path), [...names, baseOf(path)]);
+    }
     for (const { path, name, value } of marks.xattrs) {
       const key = path === "." ? "" : path;
       const list = this.#xattrs.get(key) ?? [];
@@ -125,10 +162,20 @@ class Layer {
   /** Names in a folder that this layer has, whiteouts by what they hide. */
   names(path: string): string[] {
     const names = readdirSync(this.at(path), "latin1");
-    return names.flatMap((name) => {
+    const lent = this.#lentNames.get(path) ?? [];
+    return [...new Set([...names, ...lent])].flatMap((name) => {
       if (!name.startsWith(whiteoutPrefix)) return [name];
       return name.startsWith(".wh..wh.") ? [] : [name.slice(whiteoutPrefix.length)];
     });
+  }
+
+  /** Whether the layer says anything of a name in a folder of its own. */
+  has(path: string): boolean {
+    return this.names(parentOf(path)).includes(baseOf(path));
+  }
+
+  borrows(path: string): string | undefined {
+    return this.#borrowed.get(path);
   }
 
   /** Null for a whiteout: overlayfs's own, or the marker of an unprivileged writer. */

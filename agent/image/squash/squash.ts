@@ -9,8 +9,8 @@ import { z } from "zod";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import type { SquashLayer } from "./merge.ts";
 
-/** `layers`: upper first. `manifest`: the text of the file. */
-export type SquashInput = { layers: SquashLayer[]; manifest: string };
+/** `layers`: upper first. `manifest`: the text of the file. `image`: its name, for errors. */
+export type SquashInput = { image: string; layers: SquashLayer[]; manifest: string };
 
 /** `id`: the image ID. `size`: bytes of the ACI. `mend`: the layers need one more above them (mend-folders.ts). */
 const squashId = z.object({
@@ -32,7 +32,7 @@ export async function squashedId(input: SquashInput, signal: AbortSignal): Promi
   return squashId.parse(JSON.parse(Buffer.concat(parts).toString()));
 }
 
-/** `tar`: the ACI. `mend`: a layer that states folders anew. Throws `host-failed`, or the signal's reason. */
+/** `tar`: the ACI. `mend`: a layer that states things anew. Throws `bad-image` for layers that make no tree, `host-failed`, or the signal's reason. */
 export async function* squash(
   mode: "id" | "tar" | "mend",
   input: SquashInput,
@@ -50,12 +50,16 @@ export async function* squash(
     },
   );
   let complaint = "";
+  let refused = false;
   child.stderr.setEncoding("utf8").on("data", (piece: string) => {
     complaint = (complaint + piece).slice(-maxComplaint);
   });
   const ended = new Promise<string | null>((resolve) => {
     child.once("error", (error) => resolve(error.message));
-    child.once("close", (code, name) => resolve(code === 0 ? null : `it ended by ${name ?? code}`));
+    child.once("close", (code, name) => {
+      refused = code === 3;
+      resolve(code === 0 ? null : `it ended by ${name ?? code}`);
+    });
   });
   child.stdin.on("error", () => undefined);
   child.stdin.end(JSON.stringify(input));
@@ -63,6 +67,7 @@ export async function* squash(
     for await (const chunk of child.stdout) yield chunk as Buffer;
     const why = await ended;
     signal.throwIfAborted();
+    if (refused) throw new CratonError("bad-image", { image: input.image, why: complaint.trim() });
     if (why !== null) throw new CratonError("host-failed", { command: "squash", why: reason(why, complaint) });
   } finally {
     child.kill("SIGKILL");

@@ -19,6 +19,7 @@ export class MarkingSink implements Sink {
   readonly #next: DrainedSink;
   readonly #opaque = new Set<string>();
   readonly #hiding = new Set<string>();
+  readonly #borrowed = new Map<string, string>();
   readonly #xattrs = new Map<string, Map<string, string>>();
   #root = false;
   #weight = 0;
@@ -29,6 +30,7 @@ export class MarkingSink implements Sink {
 
   entry(entry: TreeEntry): void {
     this.#next.entry(entry);
+    this.#borrowed.delete(entry.path);
     const { path, type } = entry;
     if (path === ".") this.#root = true;
     if (type === "dir") this.#keep(path, folderXattrs(entry), true);
@@ -41,6 +43,11 @@ export class MarkingSink implements Sink {
     this.#next.opaque(path);
     if (!this.#opaque.has(path)) this.#weigh(path, path.length);
     this.#opaque.add(path);
+  }
+
+  borrow(path: string, target: string): void {
+    this.#weigh(path, path.length + target.length);
+    this.#borrowed.set(path, this.#borrowed.get(target) ?? target);
   }
 
   data(chunk: Buffer): void {
@@ -64,7 +71,8 @@ export class MarkingSink implements Sink {
     const xattrs = [...this.#xattrs].flatMap(([path, values]) =>
       [...values].map(([name, value]) => ({ path, name, value })),
     );
-    return { root: this.#root, opaque: [...this.#opaque].sort(), hiding: [...this.#hiding].sort(), xattrs };
+    const borrowed = Array.from(this.#borrowed, ([path, target]) => ({ path, target }));
+    return { root: this.#root, opaque: [...this.#opaque].sort(), hiding: [...this.#hiding].sort(), borrowed, xattrs };
   }
 
   /** `more`: attributes that a folder got from an earlier entry stay. */

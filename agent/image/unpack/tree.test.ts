@@ -61,12 +61,32 @@ describe("the tree", () => {
   });
 
   it("links only to what is in it already", async () => {
-    await expect(layer({ name: "h", type: "1", link: "etc/shadow" })).rejects.toThrow("not in the archive before it");
+    await expect(aci({ name: "rootfs/h", type: "1", link: "rootfs/etc/shadow" })).rejects.toThrow(
+      "not in the archive before it",
+    );
     await expect(layer({ name: "h", type: "1", link: "h" })).rejects.toThrow("to itself");
     await expect(layer({ name: "d/", type: "5" }, { name: "h", type: "1", link: "d" })).rejects.toThrow(
       "to the folder d",
     );
     await expect(layer({ name: ".wh.x" }, { name: "h", type: "1", link: "x" })).rejects.toThrow("not in the archive");
+  });
+
+  it("of a layer notes links to what only lower layers have, and writes nothing there", async () => {
+    const { entries, summary } = await layer(
+      { name: "d/", type: "5" },
+      { name: "d/h", type: "1", link: "etc/shadow" },
+      { name: "again", type: "1", link: "d/h" },
+      { name: "gone", type: "1", link: "d/h" },
+      { name: "gone", body: "own" },
+    );
+    expect(listed(entries)).toEqual(["dir d", "file gone"]);
+    const target = "etc/shadow";
+    expect(summary.marks?.borrowed).toEqual([
+      { path: "d/h", target },
+      { path: "again", target },
+    ]);
+    await expect(layer({ name: "h", type: "1", link: "x" }, { name: "h/in" })).rejects.toThrow("stands below it");
+    await expect(layer({ name: "h" }, { name: "h", type: "1", link: "x" })).rejects.toThrow("would replace a file");
   });
 
   it("has no devices but those below dev, which are left out", async () => {

@@ -15,10 +15,12 @@ export interface Sink {
   data(chunk: Buffer): void;
   whiteout(path: string): void;
   opaque(path: string): void;
+  /** A layer's hard link to what only lower layers have; nothing is written. */
+  borrow?(path: string, target: string): void;
   progress(bytesRead: number): void;
 }
 
-const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4 } as const;
+const kind = { folder: 1, implied: 2, leaf: 3, whiteout: 4, borrowed: 5 } as const;
 
 /** The time of a folder that the archive left out is this many nanoseconds after 1970, so that it can be told on the disk. */
 export const impliedNsec = 1000;
@@ -61,7 +63,10 @@ export class TreePlan {
     if (before !== 0 && before !== kind.implied && this.#duplicates === "refuse") throw fault("it is there twice");
     const wasFolder = before === kind.folder || before === kind.implied;
     if (wasFolder && !isFolder) throw fault("it would replace a folder of the same archive");
-    if (entry.type === "hardlink") this.#needTarget(entry, fault);
+    if (entry.type === "hardlink" && this.#needTarget(entry, fault) === "below") {
+      this.#borrow(entry, before, fault);
+      return;
+    }
     if (before === kind.implied && path !== "") this.implied--;
     this.#names.set(path, isFolder ? kind.folder : kind.leaf);
     this.#count(fault);
@@ -87,13 +92,23 @@ export class TreePlan {
     this.#sink.opaque(path === "" ? "." : path);
   }
 
-  #needTarget(entry: TreeEntry, fault: (why: string) => ArchiveError): void {
+  /** A layer's link to what it has not itself is one to what lower layers have. */
+  #needTarget(entry: TreeEntry, fault: (why: string) => ArchiveError): "here" | "below" {
     const target = this.#names.get(entry.link);
     if (entry.link === entry.path) throw fault("it is a hard link to itself");
     if (target === kind.folder || target === kind.implied)
       throw fault(`it is a hard link to the folder ${shown(entry.link)}`);
-    if (target !== kind.leaf)
+    if (target === kind.leaf) return "here";
+    if (this.#duplicates === "refuse" || target === kind.whiteout)
       throw fault(`it is a hard link to ${shown(entry.link)}, which is not in the archive before it`);
+    return "below";
+  }
+
+  #borrow({ path, link }: TreeEntry, before: number, fault: (why: string) => ArchiveError): void {
+    if (before === kind.leaf) throw fault(`it would replace a file of the same layer by one of a lower layer`);
+    this.#names.set(path, kind.borrowed);
+    this.#count(fault);
+    this.#sink.borrow?.(path, link);
   }
 
   #needParent(path: string): void {
@@ -107,7 +122,8 @@ export class TreePlan {
   #needFolder(path: string): void {
     const what = this.#names.get(path);
     if (what === kind.folder || what === kind.implied) return;
-    if (what === kind.leaf) throw new ArchiveError(shown(path), "something stands below it, but it is no folder");
+    if (what === kind.leaf || what === kind.borrowed)
+      throw new ArchiveError(shown(path), "something stands below it, but it is no folder");
     this.#needFolder(parentOf(path));
     this.#names.set(path, kind.implied);
     this.implied++;

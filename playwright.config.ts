@@ -8,8 +8,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   outputDir: "test-results/console",
   reporter: process.env.CRATON_REPORT ? [["list"], ["json", { outputFile: process.env.CRATON_REPORT }]] : [["list"]],
   use: {

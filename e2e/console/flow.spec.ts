@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { busyboxLayer } from "../support/busybox-layer.ts";
-import { signIn, target } from "../support/console-page.ts";
+import { signInByForm, target } from "../support/console-page.ts";
 import { type DockerRegistry, startDockerRegistry } from "../support/docker-registry.ts";
 import { ociImage } from "../support/oci-image.ts";
 
@@ -29,7 +29,7 @@ const hostPort = 20_000 + Math.floor(Math.random() * 10_000);
 test("an operator fetches an image, runs a pod, watches it, reads it, enters it, stops it and cleans up", async ({
   page,
 }) => {
-  await signIn(page);
+  await signInByForm(page);
 
   // Fetch, with the signature that is missing allowed in so many words.
   await page.goto(`${target().url}/c/fleet/images`);

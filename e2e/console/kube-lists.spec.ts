@@ -1,8 +1,9 @@
 /** Lists, search, overview and navigation of a Kubernetes cluster, in the browser, on the embedded one. */
 import { randomBytes } from "node:crypto";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import { type KubeKind, kubeKinds } from "../../lib/contract/kube-kind.ts";
-import { isLive, makeUser, signIn, target } from "../support/console-page.ts";
+import { complaintsOf } from "../support/accessible.ts";
+import { callApi, follow, isLive, makeUser, signIn, target } from "../support/console-page.ts";
 import { kubectl } from "../support/embedded-cluster.ts";
 
 const mark = randomBytes(3).toString("hex").replace(/^\d/, "a");
@@ -19,14 +20,6 @@ const pod = (name: string, namespace: string) => ({
   ...{ apiVersion: "v1", kind: "Pod", metadata: { name, namespace, labels: { app: mark } } },
   spec: { containers: [{ name: "main", image: "example.com/none:1" }] },
 });
-/** What a page says against itself. */
-function complaints(page: Page): string[] {
-  const said: string[] = [];
-  page.on("pageerror", (error) => said.push(error.message));
-  page.on("console", (message) => message.type() === "error" && said.push(message.text()));
-  return said;
-}
-
 test.beforeAll(() => {
   apply(...[one, two].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })));
   apply(config("alpha", one, { app: mark }), config("beta", one), config("gamma", two, { app: mark }));
@@ -38,7 +31,7 @@ test.afterAll(() => {
 
 test("the list of every kind opens, live and without a complaint", async ({ page }) => {
   test.setTimeout(300_000);
-  const said = complaints(page);
+  const said = complaintsOf(page);
   await signIn(page);
   // The first who asks begins the reading of the cluster's kinds.
   let kinds: KubeKind[] = [];
@@ -49,8 +42,10 @@ test("the list of every kind opens, live and without a complaint", async ({ page
     // They come group by group.
     expect(kinds.length).toBeGreaterThan(40);
   }).toPass({ timeout: 30_000 });
+  await page.goto(at("/overview"));
   for (const { name, title, verbs } of kinds) {
-    await page.goto(at(`/r/${name}`));
+    await follow(page, at(`/r/${name}`));
+    await expect(page).toHaveURL(at(`/r/${name}`));
     await expect(page.getByRole("heading", { level: 1, name: title, exact: true })).toBeVisible();
     // What cannot be watched says how old it is.
     const isWatched = verbs.includes("watch") || verbs.length === 0;
@@ -233,11 +228,8 @@ test("who may see into two namespaces only gets them, and no error, no empty kin
   page,
 }) => {
   const user = await makeUser(`tina-${mark}`, "viewer");
-  const session = page.request;
   await signIn(page);
-  const { csrf } = await (await session.get(`${target().url}/api/session`)).json();
-  const headers = { "x-csrf-token": csrf, origin: target().url, "sec-fetch-site": "same-origin" };
-  const patched = await session.patch(`${target().url}/api/users/${user.user}`, { headers, data: { groups: [] } });
+  const patched = await callApi(page, "PATCH", `/api/users/${user.user}`, { groups: [] });
   expect(patched.ok()).toBe(true);
   apply(
     ...[one, two].map((namespace) => ({
@@ -249,12 +241,12 @@ test("who may see into two namespaces only gets them, and no error, no empty kin
   // The page that is left goes on asking until it is gone.
   await page.goto("about:blank");
   await page.context().clearCookies();
-  const said = complaints(page);
+  const said = complaintsOf(page);
   await signIn(page, user);
   await expect(async () => {
     await page.goto(at("/r/configmaps"));
-    await expect(page.getByText("gamma")).toBeVisible({ timeout: 2_000 });
-  }).toPass({ timeout: 30_000 });
+    await expect(page.getByText("gamma")).toBeVisible({ timeout: 8_000 });
+  }).toPass({ timeout: 45_000 });
   await expect(page.getByRole("link", { name: "alpha" })).toBeVisible();
   await expect(page.getByText("kube-system")).toHaveCount(0);
   const sections = page.getByRole("navigation", { name: "Sections" });

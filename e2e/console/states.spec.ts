@@ -69,6 +69,7 @@ test("an unknown pod, a pod of an unknown node and an unknown page say so", asyn
 });
 
 test("while an agent is down its rows stay, marked with their age, and come back live", async ({ page }) => {
+  test.setTimeout(150_000);
   await signIn(page);
   const uuid = await createPod(page, {
     name: "stays",

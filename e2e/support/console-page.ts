@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import os from "node:os";
 import path from "node:path";
-import type { Page } from "@playwright/test";
+import type { APIResponse, BrowserContext, Page } from "@playwright/test";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -13,12 +13,46 @@ export function target(): { url: string; state: string; user: string; password: 
   return { url, state, user, password };
 }
 
-export async function signIn(page: Page, as: { user: string; password: string } = target()): Promise<void> {
+type Account = { user: string; password: string };
+
+/** As a person does it; the page is then the one that the console leads to. */
+export async function signInByForm(page: Page, as: Account = target()): Promise<void> {
   await page.goto(`${target().url}/sign-in`);
   await page.getByLabel("User").fill(as.user);
   await page.getByLabel("Password").fill(as.password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.waitForURL(/\/c\//);
+}
+
+type Cookies = Parameters<BrowserContext["addCookies"]>[0];
+/** Sessions of this worker by user: the next page of the same user takes the cookie along, as the next tab of a browser does. */
+const sessions = new Map<string, Cookies>();
+
+/** Gives the page's browser a session; the page stays where it is. */
+export async function signIn(page: Page, as: Account = target()): Promise<void> {
+  const { url } = target();
+  const context = page.context();
+  const known = sessions.get(as.user);
+  if (known !== undefined) {
+    await context.addCookies(known);
+    if ((await page.request.get(`${url}/api/session`)).ok()) return;
+  }
+  const headers = { origin: url, "sec-fetch-site": "same-origin" };
+  const data = { user: as.user, password: as.password };
+  const answer = await page.request.post(`${url}/api/session`, { headers, data });
+  if (!answer.ok()) throw new Error(`sign-in of ${as.user} answers ${answer.status()}: ${await answer.text()}`);
+  sessions.set(as.user, await context.cookies(url));
+}
+
+/** Goes to a page of the console as a link does, without loading the console anew. */
+export async function follow(page: Page, url: string): Promise<void> {
+  await page.evaluate(
+    (to) => {
+      const { next } = window as unknown as { next: { router: { push(to: string): void } } };
+      next.router.push(to);
+    },
+    url.replace(target().url, ""),
+  );
 }
 
 /** Signs in over HTTP and changes the one-time password. Answers the final password. */
@@ -65,13 +99,17 @@ export function runPod(options: string[] = [], command = ["1000"], exec = "/bin/
   return craton("run", "--detach", `--exec=${exec}`, ...options, "craton.local/tour", "--", ...command).trim();
 }
 
-/** Makes a pod through the console's API, as the signed-in page would; answers its UUID. */
-export async function createPod(page: Page, request: object): Promise<string> {
+/** Calls the console's API as the signed-in page would: `/api/…`; any status is an answer. */
+export async function callApi(page: Page, method: string, path: string, data?: object): Promise<APIResponse> {
   const { url } = target();
   const session = (await (await page.request.get(`${url}/api/session`)).json()) as { csrf: string };
   const headers = { "x-csrf-token": session.csrf, origin: url, "sec-fetch-site": "same-origin" };
-  const where = `${url}/api/c/fleet/nodes/${os.hostname().toLowerCase()}/pods`;
-  const answer = await page.request.post(where, { headers, data: request });
+  return page.request.fetch(url + path, { method, headers, ...(data === undefined ? {} : { data }) });
+}
+
+/** Makes a pod through the console's API; answers its UUID. */
+export async function createPod(page: Page, request: object): Promise<string> {
+  const answer = await callApi(page, "POST", `/api/c/fleet/nodes/${os.hostname().toLowerCase()}/pods`, request);
   if (!answer.ok()) throw new Error(`the pod is refused with ${answer.status()}: ${await answer.text()}`);
   return ((await answer.json()) as { uuid: string }).uuid;
 }

@@ -8,22 +8,41 @@ const dataType = 8;
 const header = 5;
 
 export class WalkRecords {
+  /** The beginning of a record whose end has not come. */
   #rest: Buffer = Buffer.alloc(0);
+  /** Content that is still to come of a DATA record; it is passed on as it comes, without a copy. */
+  #data = 0;
 
   push(piece: Buffer): WalkRecord[] {
-    const bytes = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     const found: WalkRecord[] = [];
-    let at = 0;
+    let at = this.#takeData(piece, 0, found);
+    let bytes = piece;
+    if (this.#rest.length > 0) {
+      bytes = Buffer.concat([this.#rest, piece]);
+      at = 0;
+    }
     while (bytes.length - at >= header) {
-      const end = at + header + bytes.readUInt32LE(at + 1);
-      if (bytes.length < end) break;
-      const payload = bytes.subarray(at + header, end);
+      const length = bytes.readUInt32LE(at + 1);
       const type = bytes[at] as number;
-      found.push(type === dataType ? { data: payload } : { entry: entryOf(type, payload) });
+      if (type === dataType) {
+        this.#data = length;
+        at = this.#takeData(bytes, at + header, found);
+        continue;
+      }
+      const end = at + header + length;
+      if (bytes.length < end) break;
+      found.push({ entry: entryOf(type, bytes.subarray(at + header, end)) });
       at = end;
     }
     this.#rest = bytes.subarray(at);
     return found;
+  }
+
+  #takeData(bytes: Buffer, at: number, found: WalkRecord[]): number {
+    const end = at + Math.min(this.#data, bytes.length - at);
+    if (end > at) found.push({ data: bytes.subarray(at, end) });
+    this.#data -= end - at;
+    return end;
   }
 }
 

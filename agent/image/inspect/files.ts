@@ -1,4 +1,5 @@
 /** What stands at a path of an image's tree, and a text file's content. */
+import { setImmediate } from "node:timers/promises";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { folderLimit, type ImageFile, type ImageFiles, textLimit } from "../../../lib/contract/image-files.ts";
 import type { Host, WalkEntry } from "../../host/host.ts";
@@ -12,6 +13,7 @@ import { originsIn } from "./origin.ts";
 
 type Reader = { store: Store; host: Pick<Host, "walk" | "readInRoot"> };
 
+const turn = 100;
 const kinds: Record<number, ImageFile["kind"]> = {
   9604: "folder",
   16807: "file",
@@ -45,10 +47,16 @@ export async function imageFiles({ store, host }: Reader, image: ImageRecord, as
     image: origin(at, entry.kind === "dir"),
   });
   const inFolder = originsIn(store, image, path);
+  const entries: ImageFile[] = [];
+  for (const entry of inside) {
+    entries.push(shown(entry, entry.path, inFolder));
+    // Telling where each comes from looks into every layer, so others get their turn.
+    if (entries.length % turn === 0) await setImmediate();
+  }
   return {
     path: `/${showName(path)}`,
     entry: shown(own, path, originsIn(store, image, parentOf(path))),
-    entries: own.kind === "dir" ? inside.map((entry) => shown(entry, entry.path, inFolder)) : null,
+    entries: own.kind === "dir" ? entries : null,
     more: Math.max(0, step.value.entries - found.length),
     content: own.kind === "file" ? await contentOf(host, lower, path, own.size) : null,
   };

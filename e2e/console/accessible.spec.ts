@@ -34,7 +34,7 @@ test("axe finds nothing serious on any page, light and dark, wide and narrow, an
   page,
   context,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const errors = complaintsOf(page);
   await withoutMotion(page);
   await context.addCookies([{ name: "craton-theme", value: "dark", url: target().url }]);

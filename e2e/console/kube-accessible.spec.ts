@@ -15,7 +15,7 @@ const pages = [
   "/search?q=kube",
 ];
 test("axe finds nothing serious, light and dark, wide and narrow, and the page stays small", async ({ page }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(420_000);
   const errors = complaintsOf(page);
   await withoutMotion(page);
   await signIn(page);

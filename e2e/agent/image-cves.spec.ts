@@ -3,13 +3,13 @@
  * writer as they run in the agent, beside a tree that must stay as it is. docs/threat-model.md lists them.
  */
 import { execFileSync } from "node:child_process";
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { unpackBy } from "../../agent/host/linux/unpack.ts";
-import { pax, type RawEntry, tarOf } from "../../agent/image/unpack/tar.fixture.ts";
+import { aciOf, pax, type RawEntry, tarOf } from "../../agent/image/unpack/tar.fixture.ts";
 import { picture, plantCanary } from "../support/canary.ts";
 import { startKeeper, type TestKeeper } from "../support/keeper.ts";
 
@@ -33,12 +33,12 @@ afterAll(async () => {
 const limits = { maxBytes: 20 * 2 ** 20, maxEntries: 50 };
 
 /** Answers the tree's folder, or why the archive is refused. */
-async function unpack(archive: Buffer): Promise<{ tree: string } | { why: string }> {
+async function unpack(archive: Buffer, format: "layer" | "aci" = "layer"): Promise<{ tree: string } | { why: string }> {
   const at = join(dir, `work-${++count}`);
   const [blob, target] = [join(at, "blob"), join(at, "tree")];
   mkdirSync(target, { recursive: true });
   writeFileSync(blob, archive);
-  const result = await unpackBy(keeper.keeper, { blob, target, format: "layer", ...limits }).then(
+  const result = await unpackBy(keeper.keeper, { blob, target, format, ...limits }).then(
     () => ({ tree: target }),
     (error: Error & { code?: string }) => {
       expect(error.code).toMatch(/^(bad-archive|too-large)$/);
@@ -57,11 +57,6 @@ const out = "../../outside";
 
 const refused: [string, RawEntry[], string][] = [
   ["CVE-2014-9356 a file through an absolute symlink", [symlink("a", outside), file("a/f")], "it is no folder"],
-  [
-    "CVE-2026-17106 a hard link through a symlink",
-    [symlink("a", out), hardlink("h", "a/f"), file("h")],
-    "not in the archive",
-  ],
   [
     "CVE-2026-11940 a chain of symlinks that each stay inside",
     [folder("d"), symlink("d/up", ".."), symlink("two", "d/up/.."), file("two/outside/f")],
@@ -90,6 +85,16 @@ const refused: [string, RawEntry[], string][] = [
 
 it.each(refused)("%s is refused", async (_, entries, why) => {
   expect(await unpack(tarOf(...entries))).toEqual({ why: expect.stringContaining(why) });
+});
+
+it("CVE-2026-17106 a hard link through a symlink is refused in an ACI, and nothing in a layer", async () => {
+  const entries = [symlink("a", out), hardlink("h", "a/f")];
+  const below = entries.map((entry) => ({ ...entry, name: `rootfs/${entry.name}` }));
+  const link = { ...below[1], link: "rootfs/a/f" } as RawEntry;
+  const aci = aciOf(below[0] as RawEntry, link);
+  expect(await unpack(aci, "aci")).toEqual({ why: expect.stringContaining("not in the archive before it") });
+  const result = await unpack(tarOf(...entries));
+  expect("tree" in result ? readdirSync(result.tree) : []).toEqual(["a"]);
 });
 
 it("CVE-2021-32760 modes and owners of a link do not reach what it points to", async () => {

@@ -65,6 +65,19 @@ const spoil: [string, () => void][] = [
   ["a byte", () => writeFileSync(join(upperTree(), "d/new"), "now")],
 ];
 
+it("its files are listed as a pod sees them", async () => {
+  const { entries } = await host.images.inspection.files(oci, "/");
+  expect(entries?.map(({ name, kind, user }) => [name, kind, user])).toEqual([
+    ["d", "folder", null],
+    ["e", "folder", null],
+  ]);
+  const { entry, content } = await host.images.inspection.files(oci, "/d/new");
+  expect(entry).toMatchObject({ kind: "file", size: 3, uid: 7, modifiedAt: "1970-01-01T00:00:05.000Z", image: oci });
+  expect(content).toEqual({ kind: "text", text: "new" });
+  for (const path of ["/d/hidden", "/e/gone"])
+    await expect(host.images.inspection.files(oci, path)).rejects.toMatchObject({ code: "not-found" });
+});
+
 it("finds nothing in what just came", async () => {
   expect(await verify(oci)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 /** What stands at a path of an image's tree, and a text file's content. */
+import { constants } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { CratonError } from "../../../lib/contract/errors.ts";
 import { folderLimit, type ImageFile, type ImageFiles, textLimit } from "../../../lib/contract/image-files.ts";
@@ -14,15 +15,15 @@ import { originsIn } from "./origin.ts";
 type Reader = { store: Store; host: Pick<Host, "walk" | "readInRoot"> };
 
 const turn = 100;
-const kinds: Record<number, ImageFile["kind"]> = {
-  9604: "folder",
-  16807: "file",
-  21609: "symlink",
-  2401: "fifo",
-  4802: "character",
-  14406: "block",
-  26411: "socket",
-};
+const kinds = new Map<number, ImageFile["kind"]>([
+  [constants.S_IFDIR, "folder"],
+  [constants.S_IFREG, "file"],
+  [constants.S_IFLNK, "symlink"],
+  [constants.S_IFIFO, "fifo"],
+  [constants.S_IFCHR, "character"],
+  [constants.S_IFBLK, "block"],
+  [constants.S_IFSOCK, "socket"],
+]);
 
 /** `not-found` when nothing stands there, or only behind a link. */
 export async function imageFiles({ store, host }: Reader, image: ImageRecord, asked: string): Promise<ImageFiles> {
@@ -37,7 +38,7 @@ export async function imageFiles({ store, host }: Reader, image: ImageRecord, as
   const accounts = await accountsOf(host, lower);
   const shown = (entry: WalkEntry, at: string, origin: (path: string, isFolder: boolean) => string): ImageFile => ({
     name: showName(at.slice(at.lastIndexOf("/") + 1)) || "/",
-    kind: kinds[entry.format] ?? "file",
+    kind: kinds.get(entry.format) ?? "file",
     size: entry.kind === "file" ? entry.size : null,
     ...{ mode: entry.mode, uid: entry.uid, gid: entry.gid },
     ...{ user: accounts.user(entry.uid), group: accounts.group(entry.gid) },

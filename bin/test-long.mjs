@@ -24,9 +24,14 @@ const suites = [
   },
   {
     name: "power",
-    what: "2,000 power cuts and kills at the steps of the image store",
+    what: "2,000 power cuts and kills at the steps of the image store, every one of its upkeep and of downloads",
     env: { CRATON_CUTS: "2000" },
-    args: vitest("agent", "e2e/agent/image-power.spec.ts", "e2e/agent/image-web-crash.spec.ts"),
+    args: vitest(
+      "agent",
+      "e2e/agent/image-power.spec.ts",
+      "e2e/agent/image-upkeep-cut.spec.ts",
+      "e2e/agent/image-web-crash.spec.ts",
+    ),
   },
   {
     name: "archives",

@@ -5,6 +5,7 @@ import { parseImageManifest } from "../../agent/appc/image-manifest.ts";
 import { type Place, placesIn, readJson } from "../../agent/appc/json.ts";
 import { parsePodManifest } from "../../agent/appc/pod-manifest.ts";
 import { versionNote } from "../../agent/appc/types.ts";
+import { encryptionOfHead } from "../../agent/image/encryption/content.ts";
 import { ArchiveError } from "../../agent/image/unpack/archive-error.ts";
 import { sniff } from "../../agent/image/unpack/decompress.ts";
 import type { PathError } from "../../lib/contract/errors.ts";
@@ -28,13 +29,14 @@ export async function validateFile(file: string, wanted: FileType | undefined): 
   }
 }
 
-/** A folder is a layout, an archive (plain or compressed) an image, and anything else should be a manifest. */
+/** A folder is a layout, an archive (plain, compressed or encrypted) an image, and anything else should be a manifest. */
 function detect(file: string): FileType {
   const fd = fs.openSync(file, "r");
   try {
     if (fs.fstatSync(fd).isDirectory()) return "layout";
     const head = Buffer.alloc(512);
-    sniff(head.subarray(0, fs.readSync(fd, head, 0, head.length, 0)));
+    const read = head.subarray(0, fs.readSync(fd, head, 0, head.length, 0));
+    if (encryptionOfHead(read) === null) sniff(read);
     return "appimage";
   } catch (error) {
     if (error instanceof ArchiveError) return "manifest";

@@ -128,6 +128,17 @@ describe("craton cat-manifest", () => {
     });
   });
 
+  it("B6 says of an encrypted image that it is one, as validate and patch-manifest do", async () => {
+    fs.writeFileSync(at("passphrase"), "sesame\n");
+    expect((await craton("build", `--passphrase-file=${at("passphrase")}`, layout, at("x.aci"))).status).toBe(0);
+    for (const words of [["cat-manifest"], ["validate"], ["patch-manifest", "--replace", "--name=a"]])
+      expect(await craton(...words, at("x.aci")), words[0]).toMatchObject({
+        status: 1,
+        stdout: "",
+        stderr: expect.stringContaining("it is encrypted"),
+      });
+  });
+
   it("gives a terminal no control characters", async () => {
     const evil = { ...manifest, annotations: [{ name: "a", value: "\u009b31m" }] };
     fs.writeFileSync(path.join(layout, "manifest"), JSON.stringify(evil));

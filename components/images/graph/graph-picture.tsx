@@ -1,6 +1,6 @@
 "use client";
 import { useRouter } from "next/navigation";
-import type { MouseEvent } from "react";
+import type { MouseEvent, ReactNode } from "react";
 import type { GraphImage, ImageGraph } from "@/lib/contract/image-graph.ts";
 import { formatBytes } from "@/lib/format/bytes.ts";
 import { truncateMiddle } from "@/lib/format/truncate-middle.ts";
@@ -42,9 +42,7 @@ export function GraphPicture({ graph, cluster, node }: { graph: ImageGraph; clus
               {image.id === null || at === 0 ? (
                 content
               ) : (
-                <BoxLink href={paths.image(cluster, node, image.id)} label={labelOf(image)}>
-                  {content}
-                </BoxLink>
+                <BoxLink href={paths.image(cluster, node, image.id)}>{content}</BoxLink>
               )}
             </g>
           );
@@ -54,12 +52,8 @@ export function GraphPicture({ graph, cluster, node }: { graph: ImageGraph; clus
   );
 }
 
-function labelOf(image: GraphImage): string {
-  return `${imageTitle(image)}, ${image.trust ?? "missing"}`;
-}
-
 /** A link in a picture goes through the router, as all others do. */
-function BoxLink({ href, label, children }: { href: string; label: string; children: React.ReactNode }) {
+function BoxLink({ href, children }: { href: string; children: ReactNode }) {
   const router = useRouter();
   const follow = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
@@ -67,7 +61,7 @@ function BoxLink({ href, label, children }: { href: string; label: string; child
     router.push(href);
   };
   return (
-    <a href={href} aria-label={label} onClick={follow} className="group outline-none">
+    <a href={href} onClick={follow} className="group outline-none">
       {children}
     </a>
   );

@@ -8,8 +8,13 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 
 export class Gpg {
-  /** Short, since the agent's socket is in it. */
-  readonly home = fs.mkdtempSync(path.join(os.tmpdir(), "gpg-"));
+  #home: string | null = null;
+
+  /** Made when it is first asked for: a file of tests may be loaded without being run. Short, since the agent's socket is in it. */
+  get home(): string {
+    this.#home ??= fs.mkdtempSync(path.join(os.tmpdir(), "gpg-"));
+    return this.#home;
+  }
 
   async run(args: string[], at?: string): Promise<string> {
     const time = at === undefined ? [] : ["--faked-system-time", at];
@@ -58,6 +63,7 @@ export class Gpg {
 
   /** Ends its agent, removes its folder. */
   close(): void {
+    if (this.#home === null) return;
     execFileSync("gpgconf", ["--homedir", this.home, "--kill", "all"]);
     fs.rmSync(this.home, { recursive: true, force: true });
   }

@@ -63,6 +63,11 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   [`GET ${N}/images/[id]/disk`]: ["get", "image"],
   [`POST ${N}/images/[id]/verify`]: ["verify", "image"],
   [`POST ${N}/images/gc`]: ["remove", "image"],
+  [`GET ${N}/trust`]: ["list", "trust"],
+  [`POST ${N}/trust/review`]: ["create", "trust"],
+  [`POST ${N}/trust/keys`]: ["create", "trust"],
+  [`DELETE ${N}/trust/keys/[fingerprint]`]: ["remove", "trust"],
+  [`POST ${N}/trust/masks`]: ["remove", "trust"],
   [`GET ${N}/registries`]: ["list", "registry"],
   [`POST ${N}/registries/test`]: ["update", "registry"],
   [`PUT ${N}/registries/[host]`]: ["update", "registry"],
@@ -77,6 +82,7 @@ const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
   "GET c/[cluster]/objects/[kind]/rights": ["get", "object"],
   "POST c/[cluster]/objects/[kind]/actions": ["remove", "object"],
 };
+const armored = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----\n";
 const bodies: Record<string, unknown> = {
   "POST tickets": { kind: "exec", cluster: "fleet", node: "alpha", uuid: sampleUuid, app: "web", command: ["sh"] },
   "POST agents": { name: "omega", address: "127.0.0.1:1" },
@@ -90,6 +96,9 @@ const bodies: Record<string, unknown> = {
   [`POST ${N}/pods/[uuid]/stop`]: {},
   [`POST ${N}/images/gc`]: { dryRun: false },
   [`POST ${N}/images/fetch`]: { source: "docker://127.0.0.1:1/nope" },
+  [`POST ${N}/trust/review`]: { from: { kind: "text", text: armored } },
+  [`POST ${N}/trust/keys`]: { armored, fingerprint: "0".repeat(40), prefix: null },
+  [`POST ${N}/trust/masks`]: { fingerprint: "0".repeat(40), prefix: null },
   [`POST ${N}/registries/test`]: { host: "registry.invalid" },
   [`PUT ${N}/registries/[host]`]: {},
   "POST c/[cluster]/objects/[kind]/actions": { action: "delete", targets: [{ namespace: "default", name: "omega" }] },

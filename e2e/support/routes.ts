@@ -12,6 +12,7 @@ const samples: Record<string, string> = {
   name: "omega",
   component: "etcd",
   host: "registry.invalid",
+  fingerprint: "0".repeat(40),
   rest: "nowhere",
   kind: "pods",
   namespace: "default",

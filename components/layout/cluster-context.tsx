@@ -16,7 +16,7 @@ export type ClusterFacts = {
   /** Empty in the fleet, and until the cluster has told its kinds. */
   kinds: readonly NavKind[];
   /** How asking for the kinds stands: `none` when the user may list nothing, else why there was no answer. */
-  kindsAnswer: "waiting" | "known" | "none" | { why: string };
+  kindsAnswer: "waiting" | "known" | "none" | { code: string; why: string };
 };
 
 const Context = createContext<ClusterFacts | null>(null);
@@ -32,7 +32,10 @@ function isReady(entries: readonly ClusterEntry[] | undefined, name: string): bo
 }
 
 function answerOf(kinds: readonly NavKind[] | undefined, error: unknown): ClusterFacts["kindsAnswer"] {
-  if (error) return { why: toProblem(error).why };
+  if (error) {
+    const { code, why } = toProblem(error);
+    return { code, why };
+  }
   if (kinds === undefined) return "waiting";
   return kinds.length > 0 ? "known" : "none";
 }

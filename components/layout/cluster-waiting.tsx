@@ -11,6 +11,7 @@ import { formatDuration } from "@/lib/format/duration.ts";
 import { plainText } from "@/lib/format/plain-text.ts";
 import { paths } from "@/lib/paths.ts";
 import type { ClusterFacts } from "./cluster-context.tsx";
+import { CredentialRefused } from "./credential-refused.tsx";
 
 /** An answer later than that is said to be missing. */
 const silentMs = 5_000;
@@ -30,6 +31,8 @@ export function ClusterWaiting({ entry, answer }: Props) {
   const { name, state, why, embedded } = entry;
   const silent = useSilence();
   if (state === "ready" && answer === "none") return <NothingToList name={name} />;
+  if (state === "ready" && typeof answer === "object" && answer.code === "cluster-auth")
+    return <CredentialRefused why={answer.why} page />;
   const isBusy = state === "starting" || state === "ready";
   const doing = state === "ready" ? "asking which kinds it has" : plainText(embedded?.note || why || "connecting");
   return (

@@ -1,6 +1,7 @@
 "use client";
 import { SearchX } from "lucide-react";
 import { useCluster } from "@/components/layout/cluster-context.tsx";
+import { CredentialRefused } from "@/components/layout/credential-refused.tsx";
 import { ButtonLink } from "@/components/ui/button-link.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
@@ -17,6 +18,7 @@ export function ObjectProblem(props: { objectRef: ObjectRef; error: unknown; onR
   const known = useCluster().kinds.find((one) => one.name === kind);
   if (problem.code === "kube-forbidden" || problem.code === "forbidden")
     return <ForbiddenPanel why={problem.why} requestId={problem.requestId} />;
+  if (problem.code === "cluster-auth") return <CredentialRefused why={problem.why} />;
   if (problem.code === "not-found") {
     const isKind = problem.why.startsWith("there is no kind in cluster");
     return (

@@ -78,7 +78,7 @@ function BulkQuestion({ action, found, onClose, onDone }: QuestionProps) {
     for (const { row, problem } of outcome.failed.slice(0, 3)) {
       showToast({
         tone: "bad",
-        title: `${action.label} failed for ${cellWord(row.cells.name) || row.key}`,
+        title: `${action.label.replace("…", "")} failed for ${cellWord(row.cells.name) || row.key}`,
         detail: problem.why,
         requestId: problem.requestId,
       });

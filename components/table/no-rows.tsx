@@ -1,6 +1,7 @@
 "use client";
 import { CloudOff, SearchX, ShieldQuestionMark } from "lucide-react";
 import { type ReactNode, useRef } from "react";
+import { CredentialRefused } from "@/components/layout/credential-refused.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { EmptyState } from "@/components/ui/empty-state.tsx";
 import { ErrorPanel } from "@/components/ui/error-panel.tsx";
@@ -26,6 +27,7 @@ export function NoRows(props: {
   const { noun, state, error, isFiltered, onClear, onRetry, empty } = props;
   if (state === "loading") return <LoadingRows noun={noun} />;
   if (state === "error" && error?.details.what === rightsCheck) return <Unchecked why={error.message} />;
+  if (state === "error" && error?.code === "cluster-auth") return <CredentialRefused why={error.message} />;
   if (state === "error") return <ErrorPanel what={`The ${noun} cannot be listed`} error={error} onRetry={onRetry} />;
   if (state === "unheard") return <Unheard noun={noun} sources={props.sources} />;
   if (!isFiltered) return empty;

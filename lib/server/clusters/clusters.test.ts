@@ -82,11 +82,14 @@ beforeAll(async () => {
     makeIndex: ({ kubeconfig }) => {
       begun.push(kubeconfig);
       const nothing = { onRights: () => () => {}, touch: () => {}, idleMs: 0, close: async () => {} };
-      return nothing as unknown as PooledIndex;
+      const index = { ...nothing, kinds: () => [], sources: () => [], isDiscovered: false };
+      indexes.push(index);
+      return index as unknown as PooledIndex;
     },
     closedPorts: () => [],
   });
 });
+const indexes: { isDiscovered: boolean }[] = [];
 /** Kubeconfigs of the indexes that were begun. */
 const begun: string[] = [];
 beforeEach(() => {
@@ -115,6 +118,14 @@ test("the embedded one is listed from the first moment, and opens when its crede
     "impersonate-group: craton:viewer",
     "impersonate-user: bob",
   ]);
+});
+
+test("what a cluster does not have is known when its discovery was read, not before", () => {
+  const local = clusters.get("local");
+  const codes = () => [codeOf(() => local.kind(bob, "configmaps")), codeOf(() => local.kinds(bob))];
+  expect(codes()).toEqual(["unavailable", "unavailable"]);
+  for (const index of indexes) index.isDiscovered = true;
+  expect(codes()).toEqual(["not-found", null]);
 });
 
 test("groups are the user's as they are now: chosen ones, none, those of the role", async () => {

@@ -91,15 +91,17 @@ export class ConnectedCluster implements KubeCluster {
   }
 
   kinds(subject: Subject): KubeKind[] {
-    const kinds = this.indexOf(subject).kinds();
-    if (kinds.length > 0) return [...kinds];
-    throw new CratonError("unavailable", { what: `cluster ${this.name}`, why: "its kinds are being read" });
+    const index = this.indexOf(subject);
+    if (index.isDiscovered) return [...index.kinds()];
+    throw this.unread(index);
   }
 
   kind(subject: Subject, name: string): KubeKind {
-    const found = this.kinds(subject).find((kind) => kind.name === name);
-    if (!found) throw new CratonError("not-found", { what: `kind in cluster ${this.name}`, value: name.slice(0, 253) });
-    return found;
+    const index = this.indexOf(subject);
+    const found = index.kinds().find((kind) => kind.name === name);
+    if (found) return found;
+    if (!index.isDiscovered) throw this.unread(index);
+    throw new CratonError("not-found", { what: `kind in cluster ${this.name}`, value: name.slice(0, 253) });
   }
 
   scope(subject: Subject, kind: KubeKind): Promise<Scope> {
@@ -130,6 +132,12 @@ export class ConnectedCluster implements KubeCluster {
   private warm(): void {
     const { embedded, sources } = this.current;
     if (embedded?.state === "ready" && !("why" in sources)) this.indexes.keep(sharedKey, sources.reader);
+  }
+
+  /** Discovery has not been read: nobody knows yet what the cluster does not have. */
+  private unread(index: PooledIndex): CratonError {
+    const why = index.sources(this.name).find((source) => source.why !== null)?.why;
+    return new CratonError("unavailable", { what: `cluster ${this.name}`, why: why ?? "its kinds are being read" });
   }
 
   private identity(subject: Subject): Identity {

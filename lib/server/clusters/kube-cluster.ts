@@ -21,9 +21,9 @@ export type KubeCluster = {
   as(subject: Subject): KubeConnection;
   /** The index that this user's windows look at: the shared one, or the user's own. Throws as `as` does. */
   index(subject: Subject): Index;
-  /** All kinds that the index has found; `unavailable` while it has found none. */
+  /** All kinds of the cluster; `unavailable` until its discovery was read. */
   kinds(subject: Subject): KubeKind[];
-  /** `not-found` with the name. */
+  /** `not-found` with the name; `unavailable` while discovery, which may tell of it, was not read. */
   kind(subject: Subject, name: string): KubeKind;
   /** What the user may list of a kind, decided by the API server and asked again at short intervals. */
   scope(subject: Subject, kind: KubeKind): Promise<Scope>;

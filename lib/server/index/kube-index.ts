@@ -17,7 +17,7 @@ export function runKubeIndex(source: KubeSource, say: (message: FromWorker) => v
     },
     {
       connect: () => connectKube(source),
-      kindsChanged: (kinds) => say({ op: "kinds", kinds }),
+      kindsChanged: (kinds, isDiscovered) => say({ op: "kinds", kinds, isDiscovered }),
       rightsChanged: () => say({ op: "rights" }),
       sourcesChanged: () => say({ op: "sources", sources: feed.allSources() }),
     },

@@ -46,8 +46,8 @@ export type FromWorker =
   /** To the question of this number; `fault` is an error of lib/contract/errors.ts, with its facts. */
   | { op: "answer"; ask: number; value: unknown; fault: { code: string; facts: Record<string, unknown> } | null }
   | { op: "sources"; sources: Source[] }
-  /** All kinds that a Kubernetes cluster has, each time that they change. */
-  | { op: "kinds"; kinds: KubeKind[] }
+  /** All kinds that a Kubernetes cluster has, each time that they change; until its discovery was read those that every cluster has. */
+  | { op: "kinds"; kinds: KubeKind[]; isDiscovered: boolean }
   /** Roles or bindings changed: rights have to be asked for anew. */
   | { op: "rights" }
   | { op: "log"; message: string; facts: Record<string, unknown> };

@@ -40,6 +40,8 @@ export class IndexService {
   private reach: Scope | null = null;
   private known: Source[] = [];
   private knownKinds: KubeKind[] = [];
+  /** The kinds are those of the cluster's discovery: one that is not among them is not there. */
+  isDiscovered = false;
   /** Said while there is no worker: a browser may be back before it is. */
   private waiting: ToWorker[] = [];
   private readonly asking = new Asking((message) => this.say(message));
@@ -147,6 +149,7 @@ export class IndexService {
       this.worker = null;
       this.known = this.known.map((source) => ({ ...source, state: "connecting" }));
       this.knownKinds = [];
+      this.isDiscovered = false;
       this.asking.giveUp("the index starts anew");
       for (const sink of [...this.sinks.values()]) sink.lost();
       setTimeout(() => {
@@ -173,6 +176,7 @@ export class IndexService {
         return;
       case "kinds":
         this.knownKinds = message.kinds;
+        this.isDiscovered = message.isDiscovered;
         this.kindListeners.tell(message.kinds);
         return;
       case "rights":

@@ -31,7 +31,7 @@ export type KubeFeedOptions = {
   connect: Connect;
   clock?: Clock;
   /** All kinds, each time that they changed. */
-  kindsChanged(kinds: KubeKind[]): void;
+  kindsChanged(kinds: KubeKind[], isDiscovered: boolean): void;
   /** Roles or bindings changed; told once 50 ms after the first of them. */
   rightsChanged(): void;
   sourcesChanged(): void;
@@ -184,7 +184,7 @@ export class KubeFeed implements Feed {
     }
     for (const kind of kinds) if (!isSameTable(before.get(kind.name), kind)) this.renew(kind);
     for (const name of [...always, ...this.wanted]) this.watch(name);
-    this.options.kindsChanged(kinds);
+    this.options.kindsChanged(kinds, this.list.isKnown);
     this.stateChanged();
   }
 

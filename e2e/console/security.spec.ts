@@ -3,6 +3,7 @@ import { expect, test } from "@playwright/test";
 import { allowed, type Noun, type Role, type Verb } from "../../lib/contract/roles.ts";
 import { type ConsoleServer, startConsole } from "../support/console-server.ts";
 import { HttpUser } from "../support/http-user.ts";
+import { N, needs } from "../support/route-needs.ts";
 import { type ApiRoute, apiRoutes, pages, sampleUuid } from "../support/routes.ts";
 
 test.describe.configure({ mode: "serial" });
@@ -14,74 +15,6 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
-/** What each route needs; `any` is any signed-in user. A route that is not here fails the test. */
-const N = "c/[cluster]/nodes/[node]";
-const needs: Record<string, "stranger" | "any" | [Verb, Noun]> = {
-  "GET session": "any",
-  "POST session": "stranger",
-  "DELETE session": "any",
-  "POST session/password": "any",
-  "POST tickets": ["open", "exec"],
-  "GET audit": ["list", "audit"],
-  "GET agents": ["list", "agent"],
-  "POST agents": ["create", "agent"],
-  "DELETE agents/[name]": ["remove", "agent"],
-  "GET clusters": ["list", "cluster"],
-  "POST clusters": ["create", "cluster"],
-  "DELETE clusters/[name]": ["remove", "cluster"],
-  "PUT clusters/[name]/token": ["list", "cluster"],
-  "DELETE clusters/[name]/token": ["list", "cluster"],
-  "GET clusters/[name]/logs/[component]": ["get", "cluster"],
-  "POST kubeconfig": ["create", "cluster"],
-  "GET users": ["list", "user"],
-  "POST users": ["create", "user"],
-  "PATCH users/[name]": ["update", "user"],
-  "DELETE users/[name]": ["remove", "user"],
-  "POST users/[name]/reset": ["update", "user"],
-  "GET c/[cluster]/nodes": ["list", "node"],
-  [`GET ${N}`]: ["get", "node"],
-  [`GET ${N}/events`]: ["list", "event"],
-  [`GET ${N}/pods`]: ["list", "pod"],
-  [`POST ${N}/pods`]: ["create", "pod"],
-  [`POST ${N}/pods/plan`]: ["create", "pod"],
-  [`GET ${N}/pods/[uuid]`]: ["get", "pod"],
-  [`DELETE ${N}/pods/[uuid]`]: ["remove", "pod"],
-  [`POST ${N}/pods/[uuid]/start`]: ["start", "pod"],
-  [`POST ${N}/pods/[uuid]/stop`]: ["stop", "pod"],
-  [`GET ${N}/pods/[uuid]/manifest`]: ["get", "pod"],
-  [`GET ${N}/pods/[uuid]/usage`]: ["get", "pod"],
-  [`GET ${N}/pods/[uuid]/apps/[app]/logs`]: ["get", "log"],
-  [`GET ${N}/images`]: ["list", "image"],
-  [`POST ${N}/images/fetch`]: ["fetch", "image"],
-  [`POST ${N}/images/upload`]: ["upload", "image"],
-  [`GET ${N}/images/[id]`]: ["get", "image"],
-  [`DELETE ${N}/images/[id]`]: ["remove", "image"],
-  [`GET ${N}/images/[id]/manifest`]: ["get", "image"],
-  [`GET ${N}/images/[id]/files`]: ["get", "image"],
-  [`GET ${N}/images/[id]/graph`]: ["get", "image"],
-  [`GET ${N}/images/[id]/aci`]: ["get", "image"],
-  [`GET ${N}/images/[id]/disk`]: ["get", "image"],
-  [`POST ${N}/images/[id]/verify`]: ["verify", "image"],
-  [`POST ${N}/images/gc`]: ["remove", "image"],
-  [`GET ${N}/trust`]: ["list", "trust"],
-  [`POST ${N}/trust/review`]: ["create", "trust"],
-  [`POST ${N}/trust/keys`]: ["create", "trust"],
-  [`DELETE ${N}/trust/keys/[fingerprint]`]: ["remove", "trust"],
-  [`POST ${N}/trust/masks`]: ["remove", "trust"],
-  [`GET ${N}/registries`]: ["list", "registry"],
-  [`POST ${N}/registries/test`]: ["update", "registry"],
-  [`PUT ${N}/registries/[host]`]: ["update", "registry"],
-  [`DELETE ${N}/registries/[host]`]: ["remove", "registry"],
-  [`GET ${N}/registries/[host]/repositories`]: ["fetch", "image"],
-  [`GET ${N}/registries/[host]/tags`]: ["fetch", "image"],
-  [`GET ${N}/registries/[host]/image`]: ["fetch", "image"],
-  "GET c/[cluster]/objects/[kind]/[namespace]/[name]": ["get", "object"],
-  "GET c/[cluster]/kinds": ["list", "object"],
-  "GET c/[cluster]/namespaces": ["list", "object"],
-  "GET c/[cluster]/search": ["list", "object"],
-  "GET c/[cluster]/objects/[kind]/rights": ["get", "object"],
-  "POST c/[cluster]/objects/[kind]/actions": ["remove", "object"],
-};
 const armored = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n-----END PGP PUBLIC KEY BLOCK-----\n";
 const bodies: Record<string, unknown> = {
   "POST tickets": { kind: "exec", cluster: "fleet", node: "alpha", uuid: sampleUuid, app: "web", command: ["sh"] },

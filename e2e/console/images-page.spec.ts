@@ -7,7 +7,8 @@ import { expectAccessible, withoutMotion } from "../support/accessible.ts";
 import { craton, makeUser, signIn, target } from "../support/console-page.ts";
 
 const node = os.hostname().toLowerCase();
-const folder = fs.mkdtempSync(path.join(os.tmpdir(), "images-page-"));
+/** Made once the tests run: a file of tests is read more often than that. */
+let folder = "";
 const hostile = {
   "a\u202egpj.exe": "turned around",
   "<img src=x onerror=alert(1)>": "markup",
@@ -35,6 +36,7 @@ function take(name: string, files: Record<string, string | Buffer>, manifest: ob
 }
 
 test.beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "craton-images-page-"));
   fs.mkdirSync(path.join(folder, "base/rootfs/bin"), { recursive: true });
   fs.symlinkSync("../etc/motd", path.join(folder, "base/rootfs/bin/message"));
   ids.base = take(

@@ -94,7 +94,7 @@ describe("ways out", () => {
     ["too many entries", () => Array.from({ length: 1001 }, (_, i) => r.file(`f${i}`)), "more than 1000 entries"],
     ["too many entries by missing parents", () => [r.file(`${"a/".repeat(1001)}f`)], "more than 1000 entries"],
     ["a device's mode bits", () => [r.entry(2, "f", { mode: 0o60644 })], "mode 60644"],
-    ["an unknown record (a device)", () => [r.entry(5, "dev")], "unknown type 5"],
+    ["an unknown record (a device)", () => [r.entry(6, "dev")], "unknown type 6"],
     ["an owner that means none", () => [r.entry(2, "f", { uid: 0xffffffff })], "owner"],
     ["a second of 2^32-1 nanoseconds", () => [r.entry(2, "f", { nanoseconds: 0xffffffff })], "nanoseconds"],
     ["a record that is cut off", () => [r.record(2, Buffer.alloc(20))], "cut off"],

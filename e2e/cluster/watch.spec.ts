@@ -99,6 +99,8 @@ test("a break is told within two seconds, rows stay and are marked, and it is ov
   const world = start(() => throughRelay());
   await world.until("kinds", () => world.tables.has("configmaps"));
   world.feed.want("configmaps");
+  // The table is a new one once the server's own columns are known.
+  await world.until("columns", () => world.table("configmaps").position("data") >= 0);
   await world.until("listed", () => world.row("configmaps", "told/before") !== null && world.isLive("configmaps"));
   const isMarked = (key: string) => {
     const table = world.table("configmaps");

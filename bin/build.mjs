@@ -131,8 +131,10 @@ export async function bundleOptions(which) {
     target: "node24",
     sourcemap: "linked",
     sourcesContent: false,
-    // Native add-ons and Next stay packages; the rest is one file a process.
-    external: ["next", "node-liblzma", "bufferutil", "utf-8-validate"],
+    // The text of a bundle stays in the memory of its process.
+    minifyWhitespace: true,
+    // Native add-ons, Next, and OpenPGP that most agents never load stay packages; the rest is one file a process.
+    external: ["next", "node-liblzma", "openpgp", "bufferutil", "utf-8-validate"],
     alias: { "server-only": path.join(root, "node_modules/server-only/empty.js") },
     define: { "process.env.CRATON_VERSION": JSON.stringify(version) },
     banner: {
@@ -180,6 +182,7 @@ export async function commandLineOptions() {
     "const require=(id)=>{const m=process.getBuiltinModule(id);if(!m)throw Error(id+' is not built in');return m};";
   return {
     ...options,
+    external: options.external.filter((name) => name !== "openpgp"),
     banner: { js: require },
     plugins: [builtIn],
     splitting: true,

@@ -11,7 +11,7 @@ import os from "node:os";
 import path from "node:path";
 import { type LinuxHostConfig, linuxHost } from "../../../agent/host/linux.ts";
 import { ensureCertificates } from "../../../bin/certs.mjs";
-import { agentNodeFlags } from "../../../bin/up/services.mjs";
+import { agentEnv, agentNodeFlags } from "../../../bin/up/services.mjs";
 import { type Caller, localSigner } from "../../../lib/api/agent/assertion.ts";
 import { type AgentClient, createAgentClient } from "../../../lib/api/agent/client.ts";
 import type { AgentTls } from "../../../lib/api/agent/transport.ts";
@@ -97,6 +97,7 @@ export async function startAgent(options: AgentOptions = {}): Promise<TestAgent>
       env: {
         PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         NODE_ENV: "production",
+        ...agentEnv,
         ...options.env,
       },
     });

@@ -37,7 +37,7 @@ const suites = [
     name: "archives",
     what: "every archive of three entries of a hostile alphabet",
     env: { CRATON_ARCHIVES: "all" },
-    args: vitest("agent", "e2e/agent/image-enumerate.spec.ts"),
+    args: vitest("agent", "e2e/agent/image-enumerate.spec.ts", "e2e/agent/image-escape.spec.ts"),
   },
 ];
 

@@ -2,7 +2,7 @@
  * Every archive of one and of two entries over a small, vicious alphabet (names × types × link targets) goes through the real
  * unpacking, with a tree outside that must stay as it is to the nanosecond. Three ways in:
  *   - all single entries through the confined reader and writer;
- *   - all pairs through the reader's own code, and what it lets pass through the confined writer;
+ *   - all pairs through the reader's own code, and a part of what it lets pass through the confined writer;
  *   - records that the reader would never send, straight to the writer, as if it had been taken over.
  */
 import { execFileSync } from "node:child_process";
@@ -45,6 +45,10 @@ const alphabet = hostileAlphabet(outside);
 
 /** Thousands of confined processes: seconds on a quiet machine. */
 const patience = 300_000;
+
+/** Of the pairs one in so many is written, other ones each time; all of them in `npm run test:long`, as all archives of three. */
+const part = process.env.CRATON_ARCHIVES === "all" ? 1 : 4;
+const offset = Math.floor(Math.random() * part);
 
 let count = 0;
 /** Answers whether it was taken. A refusal by anything but a clear code is thrown on. */
@@ -98,7 +102,7 @@ describe.each(["layer", "aci"] as const)("as %s", (format) => {
   );
 
   it(
-    "every pair that the reader lets pass, through the writer, which takes all of them",
+    "pairs that the reader lets pass, through the writer, which takes all of them",
     async () => {
       const streams = new Map<string, Buffer>();
       let refused = 0;
@@ -112,8 +116,9 @@ describe.each(["layer", "aci"] as const)("as %s", (format) => {
         }
       }
       expect(refused).toBeGreaterThan(streams.size);
-      const result = await all([...streams.values()], (records) => unpacked(records, byWriter(duplicatesOf(format))));
-      expect(result).toEqual({ taken: streams.size, refused: 0 });
+      const chosen = [...streams.values()].filter((_, at) => at % part === offset);
+      const result = await all(chosen, (records) => unpacked(records, byWriter(duplicatesOf(format))));
+      expect(result).toEqual({ taken: chosen.length, refused: 0 });
     },
     patience,
   );

@@ -33,6 +33,8 @@ function whenRun(craton: Craton, probe: () => boolean): Promise<void> {
     look();
   });
 }
+const slow = { timeout: 30_000, interval: 200 };
+
 function isTrue(probe: () => boolean): boolean {
   try {
     return probe();
@@ -98,7 +100,7 @@ describe("npm start", () => {
       process.kill(before, "SIGKILL");
       await whenRun(craton, () => pidIn(craton, name) !== before);
     }
-    await whenRun(craton, () => status().includes("state=running"));
+    await expect.poll(() => isTrue(() => status().includes("state=running")), slow).toBe(true);
     expect(/^pid=(\d+)$/m.exec(status())?.[1]).toBe(pid);
   });
 
@@ -110,7 +112,8 @@ describe("npm start", () => {
     const [keeper, agent] = [pidIn(craton, "keeper.pid"), pidIn(craton, "agent.pid")];
     process.kill(keeper, "SIGKILL");
     await whenRun(craton, () => pidIn(craton, "keeper.pid") !== keeper && pidIn(craton, "agent.pid") !== agent);
-    await whenRun(craton, () => craton.craton("status", uuid).includes("state=running"));
+    // What it answers is in no file.
+    await expect.poll(() => isTrue(() => craton.craton("status", uuid).includes("state=running")), slow).toBe(true);
     expect(/^pid=(\d+)$/m.exec(craton.craton("status", uuid))?.[1]).toBe(pid);
     expect(craton.craton("run", "--exec=/bin/echo", "craton.local/tour", "--", "anew")).toContain("anew");
     expect(said.join("\n")).toContain(`the keeper (pid ${keeper}) is gone`);

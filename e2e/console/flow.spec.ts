@@ -36,7 +36,7 @@ test("an operator fetches an image, runs a pod, watches it, reads it, enters it,
   await page.getByRole("button", { name: "Fetch…" }).first().click();
   await page.getByRole("dialog").getByLabel("Image", { exact: true }).fill(`${registry.host}/team/web:1.2`);
   await page.getByRole("dialog").getByRole("button", { name: "Fetch", exact: true }).click();
-  await expect(page.getByRole("dialog")).toContainText("no trusted signature");
+  await expect(page.getByRole("dialog")).toContainText("comes without a signature");
   await page.getByLabel("Allow it without a signature").check();
   await page.getByRole("dialog").getByRole("button", { name: "Fetch", exact: true }).click();
   await page.getByRole("button", { name: "Open the image" }).click();

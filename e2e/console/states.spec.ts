@@ -44,7 +44,7 @@ test("a broken upload is refused with the reason, and nothing is left in the sto
   await page.getByRole("button", { name: "Upload…" }).first().click();
   await page
     .getByRole("dialog")
-    .locator("input[type=file]")
+    .locator('input[type=file][accept=".aci"]')
     .setInputFiles({
       name: "broken.aci",
       mimeType: "application/octet-stream",

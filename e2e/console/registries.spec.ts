@@ -73,7 +73,7 @@ test("a registry is tested before it is kept, on every node, and its password is
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(dialog).toBeHidden();
   await expect(row(page, registry.host)).toContainText("own CA");
-  await page.getByLabel("Node").selectOption("beta");
+  await page.getByLabel("Node", { exact: true }).selectOption("beta");
   await expect(row(page, registry.host)).toContainText(registryUser.username);
   expect(await page.content()).not.toContain(registryUser.password);
   await expectAccessible(page);
@@ -189,6 +189,6 @@ test("it is removed from every node at once", async ({ page }) => {
   await dialog.getByLabel("From all 2 nodes").check();
   await dialog.getByRole("button", { name: "Remove registry" }).click();
   await expect(page.getByText("alpha has no settings")).toBeVisible();
-  await page.getByLabel("Node").selectOption("beta");
+  await page.getByLabel("Node", { exact: true }).selectOption("beta");
   await expect(page.getByText("beta has no settings")).toBeVisible();
 });

@@ -63,7 +63,7 @@ test("a key is trusted only after its fingerprint was compared, on all nodes if 
   await dialog.getByRole("button", { name: "Trust key" }).click();
   await expect(dialog).toBeHidden();
   await expect(row(page, "example.com/team")).toContainText("Trusted");
-  await page.getByLabel("Node").selectOption("beta");
+  await page.getByLabel("Node", { exact: true }).selectOption("beta");
   await expect(row(page, "example.com/team")).toContainText("Ed25519");
   await expectAccessible(page);
   for (const node of ["alpha", "beta"])
@@ -126,6 +126,6 @@ test("who may only read sees the keys, and why nothing can be changed", async ({
 test("a node that does not answer is named", async ({ page }) => {
   await server.agents[0]?.stop();
   await open(page, admin);
-  await page.getByLabel("Node").selectOption("alpha");
+  await page.getByLabel("Node", { exact: true }).selectOption("alpha");
   await expect(page.getByText("The trusted keys of alpha cannot be listed")).toBeVisible();
 });

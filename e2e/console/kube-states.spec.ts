@@ -45,7 +45,9 @@ async function watchForGhosts(page: Page, name: string): Promise<() => Promise<b
     let wasGone = false;
     const look = () => {
       const isThere = [...document.querySelectorAll("main a")].some((one) => one.textContent === text);
-      if (isThere && wasGone) document.body.dataset.ghost = text;
+      // While the list says how old it is, it may show what it knew.
+      const isFresh = !/as of|reconnecting/.test(document.querySelector("main")?.textContent ?? "");
+      if (isThere && wasGone && isFresh) document.body.dataset.ghost = text;
       wasGone ||= !isThere;
     };
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });

@@ -11,6 +11,8 @@ const config = {
   typescript: { ignoreBuildErrors: true },
   images: { unoptimized: true },
   devIndicators: false,
+  // Asked for by browsers where a document names no icon of its own, such as an answer of the API that is opened by itself.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/assets/mark.svg" }],
 };
 
 export default config;

@@ -120,7 +120,8 @@ test("addresses beside the routes are as closed", async () => {
     const { status } = await stranger.call("GET", path);
     expect([path, [302, 401].includes(status)]).toEqual([path, true]);
   }
-  expect((await stranger.call("GET", "/healthz")).status).toBe(200);
+  for (const path of ["/healthz", "/favicon.ico"])
+    expect([path, (await stranger.call("GET", path)).status]).toEqual([path, 200]);
   expect((await stranger.call("GET", "/healthz?x")).status).toBe(302);
   for (const method of ["OPTIONS", "PROPFIND"]) {
     expect([method, (await stranger.call(method, "/api/audit")).status]).toEqual([method, 405]);

@@ -39,7 +39,11 @@ export async function expectAccessible(page: Page, name: string, at = sizes): Pr
 /** Puts the console's errors, as its page tells them, into a list. */
 export function complaintsOf(page: Page): string[] {
   const said: string[] = [];
-  page.on("console", (message) => message.type() === "error" && said.push(message.text()));
+  // A resource that fails is told without its address, which is what matters.
+  page.on(
+    "console",
+    (message) => message.type() === "error" && said.push(`${message.text()} ${message.location().url}`),
+  );
   page.on("pageerror", (error) => said.push(error.message));
   return said;
 }
